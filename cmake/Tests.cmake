@@ -1,0 +1,21 @@
+# Each tests/unit/test_*.c is one program and one test of ctest.
+pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
+file(GLOB unit_tests CONFIGURE_DEPENDS tests/unit/test_*.c)
+foreach(file ${unit_tests})
+  get_filename_component(name ${file} NAME_WE)
+  add_executable(${name} ${file})
+  target_include_directories(${name} PRIVATE tests/unit)
+  target_link_libraries(${name} PRIVATE tailor_core PkgConfig::cmocka)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME unit/${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(unit/${name} PROPERTIES TIMEOUT 60 ENVIRONMENT "TAILOR=${CMAKE_BINARY_DIR}/tailor")
+endforeach()
+
+# Each tests/program/*.py runs the program as a person would; it prints what failed and exits with 1.
+find_package(Python3 COMPONENTS Interpreter)
+file(GLOB program_tests CONFIGURE_DEPENDS tests/program/*.py)
+foreach(file ${program_tests})
+  get_filename_component(name ${file} NAME_WE)
+  add_test(NAME program/${name} COMMAND ${Python3_EXECUTABLE} ${file} $<TARGET_FILE:tailor> WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(program/${name} PROPERTIES TIMEOUT 600)
+endforeach()

@@ -1,0 +1,26 @@
+/*
+ * tsv: the tables of knowledge/NAME.tsv.
+ *
+ * The first line names the columns; each later line is a row with as many
+ * tab-separated fields (fewer is an error that names the line). Lines that
+ * begin with '#' and empty lines are skipped. No quoting: a field holds no tab.
+ */
+#ifndef TAILOR_KNOWLEDGE_TSV_H
+#define TAILOR_KNOWLEDGE_TSV_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+struct tsv {
+    const char *name; /* "error_code" for knowledge/error_code.tsv */
+    size_t n_columns, n_rows;
+    const char **columns;
+    const char **cells; /* n_rows * n_columns, row by row */
+};
+
+bool tsv_parse(struct arena *arena, const char *name, struct slice text, struct tsv *ret_tsv, struct error *err) MUST_USE;
+/* Index of a column, or SIZE_MAX. */
+size_t tsv_column(const struct tsv *tsv, const char *column);
+static inline const char *tsv_cell(const struct tsv *tsv, size_t row, size_t column) { return tsv->cells[row * tsv->n_columns + column]; }
+
+#endif
