@@ -1,0 +1,114 @@
+#include "cli/options.h"
+
+const struct option_spec option_specs[OPTION_COUNT] = {
+    [OPTION_FORMAT] = {"format", "f", "NAME", "how to write the answer: text, json, html, markdown (query: table, csv, json)"},
+    [OPTION_JSON] = {"json", NULL, NULL, "short for --format json"},
+    [OPTION_OUTPUT] = {"output", "o", "FILE", "write to FILE instead of the terminal"},
+    [OPTION_QUIET] = {"quiet", "q", NULL, "no progress, and of a diagnosis only the exit status"},
+    [OPTION_VERBOSE] = {"verbose", "v", NULL, "every finding and every quoted line"},
+    [OPTION_NO_REDACT] = {"no-redact", NULL, NULL, "keep serial numbers, names and addresses as they are"},
+    [OPTION_OFFLINE] = {"offline", NULL, NULL, "send nothing over the network"},
+    [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
+    [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
+    [OPTION_HELP] = {"help", "h", NULL, "show this help"},
+    [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
+};
+
+static const enum option_id global_options[] = {OPTION_FORMAT,    OPTION_JSON,    OPTION_OUTPUT, OPTION_QUIET,  OPTION_VERBOSE,
+                                                OPTION_NO_REDACT, OPTION_OFFLINE, OPTION_HELP,   OPTION_VERSION};
+
+bool option_is_global(enum option_id id) {
+    for (size_t i = 0; i < sizeof global_options / sizeof *global_options; i++)
+        if (global_options[i] == id)
+            return true;
+    return false;
+}
+
+static bool is_taken(enum option_id id, const enum option_id *takes, size_t n_takes) {
+    for (size_t i = 0; i < n_takes; i++)
+        if (takes[i] == id)
+            return true;
+    return option_is_global(id);
+}
+
+static enum option_id find_long(struct slice name) {
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (slice_is(name, option_specs[i].name))
+            return (enum option_id)i;
+    return OPTION_COUNT;
+}
+
+static enum option_id find_letter(char letter) {
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (option_specs[i].letter && option_specs[i].letter[0] == letter)
+            return (enum option_id)i;
+    return OPTION_COUNT;
+}
+
+struct parser {
+    int argc, at;
+    char **argv;
+    const enum option_id *takes;
+    size_t n_takes;
+    struct options *options;
+};
+
+/* The option's argument: what is glued to it, else the next word. */
+static bool take(struct parser *p, enum option_id id, const char *glued, const char *as_written, struct error *err) {
+    if (id == OPTION_COUNT || !is_taken(id, p->takes, p->n_takes))
+        return error_set(err, "unknown option %s", as_written);
+    if (!option_specs[id].argument) {
+        if (glued)
+            return error_set(err, "option --%s takes no argument", option_specs[id].name);
+        p->options->value[id] = "";
+        return true;
+    }
+    if (!glued) {
+        if (p->at >= p->argc)
+            return error_set(err, "option --%s needs %s", option_specs[id].name, option_specs[id].argument);
+        glued = p->argv[p->at++];
+    }
+    p->options->value[id] = glued;
+    return true;
+}
+
+static bool take_long(struct parser *p, const char *word, struct error *err) {
+    struct slice name = slice_str(word + 2), value;
+    const char *glued = strchr(word, '=');
+    (void)slice_cut(name, "=", &name, &value);
+    return take(p, find_long(name), glued ? glued + 1 : NULL, word, err);
+}
+
+static bool take_letters(struct parser *p, const char *word, struct error *err) {
+    for (const char *c = word + 1; *c; c++) {
+        enum option_id id = find_letter(*c);
+        bool has_argument = id != OPTION_COUNT && option_specs[id].argument;
+        if (!take(p, id, has_argument && c[1] ? c + 1 : NULL, word, err))
+            return false;
+        if (has_argument)
+            return true;
+    }
+    return true;
+}
+
+bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_takes, struct options *ret_options, struct error *err) {
+    struct options o = {.operands = (const char **)argv};
+    struct parser p = {.argc = argc, .argv = argv, .takes = takes, .n_takes = n_takes, .options = &o};
+    bool only_operands = false;
+    while (p.at < argc) {
+        char *word = argv[p.at++];
+        bool good = true;
+        if (only_operands || word[0] != '-' || word[1] == '\0')
+            o.operands[o.n_operands++] = word; /* never ahead of p.at */
+        else if (strcmp(word, "--") == 0)
+            only_operands = true;
+        else
+            good = word[1] == '-' ? take_long(&p, word, err) : take_letters(&p, word, err);
+        if (!good)
+            return false;
+    }
+    if (o.value[OPTION_JSON])
+        o.value[OPTION_FORMAT] = "json";
+    *ret_options = o;
+    return true;
+}

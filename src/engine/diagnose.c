@@ -1,0 +1,90 @@
+#include "engine/diagnose.h"
+
+enum { ARENA_BYTES = 512 << 20, MAX_DAMAGED = 100 };
+
+static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
+    struct slice s = stmt_text(stmt, column);
+    return s.data ? arena_string(arena, s) : NULL;
+}
+
+static bool read_mac(struct diagnosis *d, struct error *err) {
+    static const char sql[] =
+        "SELECT (SELECT model FROM mac WHERE model IS NOT NULL LIMIT 1), (SELECT name FROM mac WHERE name IS NOT NULL LIMIT 1), "
+        "(SELECT chip FROM mac WHERE chip IS NOT NULL LIMIT 1), (SELECT kind FROM mac WHERE kind IS NOT NULL LIMIT 1), "
+        "(SELECT version FROM os WHERE version IS NOT NULL LIMIT 1), (SELECT build FROM os WHERE build IS NOT NULL LIMIT 1)";
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(d->session, sql, err);
+    if (!stmt)
+        return false;
+    const char **fields[] = {&d->mac.model, &d->mac.name, &d->mac.chip, &d->mac.kind, &d->mac.version, &d->mac.build};
+    if (sqlite3_step(stmt) == SQLITE_ROW)
+        for (int i = 0; i < 6; i++)
+            *fields[i] = text_at(d->arena, stmt, i);
+    return true;
+}
+
+static bool read_damaged(struct diagnosis *d, struct error *err) {
+    static const char sql[] = "SELECT path, state, COALESCE(problem, state) FROM evidence WHERE problem IS NOT NULL OR state IN "
+                              "('damaged', 'truncated', 'missing')";
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(d->session, sql, err),
+                       *count CLEANUP_STMT =
+                           stmt ? session_prepare(d->session, "SELECT COUNT(*) FROM evidence WHERE state = 'read'", err) : NULL;
+    d->damaged = arena_array(d->arena, MAX_DAMAGED, sizeof *d->damaged);
+    if (!count || !d->damaged)
+        return stmt && count ? error_set(err, "out of memory") : false;
+    while (sqlite3_step(stmt) == SQLITE_ROW && d->n_damaged < MAX_DAMAGED) {
+        struct damaged_artefact *a = &d->damaged[d->n_damaged];
+        *a = (struct damaged_artefact){text_at(d->arena, stmt, 0), text_at(d->arena, stmt, 1), text_at(d->arena, stmt, 2)};
+        if (a->path && a->state && a->problem)
+            d->n_damaged++;
+    }
+    if (sqlite3_step(count) == SQLITE_ROW)
+        d->n_read = sqlite3_column_int64(count, 0);
+    return true;
+}
+
+static void want_everything(struct session *s) {
+    verdict_wants(s);
+    plan_wants(s);
+    session_want(s, "evidence");
+    session_want(s, "mac");
+    session_want(s, "os");
+    redact_wants(s);
+}
+
+static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct error *err) {
+    if (!findings_collect(d->session, d->arena, &d->rules, &d->findings, err) ||
+        !verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) ||
+        !plan_make(d->session, d->arena, &d->verdict, &d->plan, err) || !missing_find(d->session, d->arena, &d->rules, &d->missing, err) ||
+        !read_mac(d, err) || !read_damaged(d, err))
+        return false;
+    if (o->no_redact)
+        return true;
+    d->redactor = redactor_open(d->session, d->arena, err);
+    return d->redactor != NULL;
+}
+
+bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagnosis, struct error *err) {
+    struct diagnosis d = {.arena = arena_new(ARENA_BYTES)};
+    if (!d.arena)
+        return error_set(err, "out of memory");
+    d.session = session_open(o->knowledge, err);
+    bool good = d.session && rules_prepare(d.session, d.arena, &d.rules, err);
+    if (good) {
+        want_everything(d.session);
+        good = scan_evidence(d.session, &o->scan, err) && reason(&d, o, err);
+    }
+    if (!good) {
+        diagnosis_free(&d);
+        return false;
+    }
+    *ret_diagnosis = d;
+    return true;
+}
+
+void diagnosis_free(struct diagnosis *d) {
+    redactor_close(d->redactor);
+    rules_free(&d->rules);
+    session_close(d->session);
+    arena_free(d->arena);
+    *d = (struct diagnosis){0};
+}

@@ -1,0 +1,46 @@
+/*
+ * diagnose: the library call from evidence to verdict.
+ *
+ * Everything in the diagnosis lives until diagnosis_free(). Re-entrant.
+ */
+#ifndef TAILOR_ENGINE_DIAGNOSE_H
+#define TAILOR_ENGINE_DIAGNOSE_H
+
+#include "engine/missing.h"
+#include "engine/plan.h"
+#include "engine/redact.h"
+#include "engine/scan.h"
+
+struct mac_facts {
+    const char *model, *name, *chip, *kind, *version, *build;
+};
+
+struct damaged_artefact {
+    const char *path, *state, *problem;
+};
+
+struct diagnosis {
+    struct arena *arena;
+    struct session *session;
+    struct rule_list rules;
+    struct finding_list findings;
+    struct verdict verdict;
+    struct plan plan;
+    struct missing missing;
+    struct mac_facts mac;
+    struct damaged_artefact *damaged; /* what could not be read whole */
+    size_t n_damaged;
+    int64_t n_read;            /* artefacts that were read */
+    struct redactor *redactor; /* NULL when redaction is off */
+};
+
+struct diagnose_options {
+    const struct knowledge *knowledge;
+    struct scan_options scan;
+    bool no_redact;
+};
+
+bool diagnose_run(const struct diagnose_options *options, struct diagnosis *ret_diagnosis, struct error *err) MUST_USE;
+void diagnosis_free(struct diagnosis *d);
+
+#endif

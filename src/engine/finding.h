@@ -1,0 +1,40 @@
+/*
+ * finding: a rule that fired, with the rows that prove it.
+ */
+#ifndef TAILOR_ENGINE_FINDING_H
+#define TAILOR_ENGINE_FINDING_H
+
+#include "engine/rule.h"
+
+enum { FINDING_MAX_EVIDENCE = 12 }; /* further rows are counted, not kept */
+
+struct evidence_row {
+    struct slice source, text;
+    int64_t line; /* 0: not known */
+    int64_t ns;   /* TIMESTAMP_NONE */
+};
+
+struct finding {
+    const struct rule *rule;
+    const char *title, *stage;
+    struct evidence_row *evidence;
+    size_t n_evidence, n_rows; /* n_rows: all that the rule returned */
+    enum strength strength;    /* may be lower than the rule's: see `outside` */
+    double confidence;
+    bool outside;                       /* all its dated evidence lies outside the last failed attempt */
+    const struct finding *explained_by; /* NULL: stands on its own */
+};
+
+struct finding_list {
+    struct finding *findings;
+    size_t n_findings;
+};
+
+/* Runs every rule over the filled session. Findings come in the order of the rules. */
+bool findings_collect(struct session *s, struct arena *arena, const struct rule_list *rules, struct finding_list *ret_list,
+                      struct error *err) MUST_USE;
+
+/* Marks each finding that another one's `over` names. */
+void findings_explain(struct finding_list *list);
+
+#endif

@@ -1,0 +1,87 @@
+#include "engine/missing.h"
+
+#include <stdlib.h>
+
+enum { MAX_MISSING = 12, MAX_KINDS = 256 };
+
+struct kind_count {
+    const char *kind;
+    int64_t rules;
+};
+
+static struct kind_count *find_kind(struct kind_count *kinds, size_t *n, const char *kind) {
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return &kinds[i];
+    if (*n == MAX_KINDS)
+        return NULL;
+    kinds[*n] = (struct kind_count){.kind = kind};
+    return &kinds[(*n)++];
+}
+
+static void count_table(const struct table *t, struct kind_count *kinds, size_t *n) {
+    for (const char *const *kind = t->artefacts; kind && *kind; kind++) {
+        struct kind_count *k = find_kind(kinds, n, *kind);
+        if (k)
+            k->rules++;
+    }
+}
+
+/* Read directly, or through a derived table. */
+static void count_rule(const struct rule *rule, struct kind_count *kinds, size_t *n) {
+    for (size_t i = 0; all_tables[i]; i++) {
+        if (!rule->reads[i])
+            continue;
+        count_table(all_tables[i], kinds, n);
+        for (const char *const *need = all_tables[i]->needs; need && *need; need++)
+            if (table_index(*need) != SIZE_MAX)
+                count_table(all_tables[table_index(*need)], kinds, n);
+    }
+}
+
+static int by_rules(const void *a, const void *b) {
+    const struct kind_count *x = a, *y = b;
+    return x->rules < y->rules ? 1 : x->rules > y->rules ? -1 : strcmp(x->kind, y->kind);
+}
+
+/* Another artefact that tells the same (a text beside a property list) makes one not missing. */
+static bool is_present(sqlite3_stmt *stmt, const char *kind) {
+    sqlite3_reset(stmt);
+    sqlite3_bind_text(stmt, 1, kind, -1, SQLITE_STATIC);
+    return sqlite3_step(stmt) == SQLITE_ROW;
+}
+
+bool missing_find(struct session *s, struct arena *arena, const struct rule_list *rules, struct missing *ret_missing, struct error *err) {
+    /* Only what a command or a copy of a file can bring: a damaged thing was not there to be missed, a generic kind names no file. */
+    static const char present[] =
+        "SELECT 1 FROM evidence WHERE state = 'read' AND (kind = ?1 OR replace(kind, '_text', '') = replace(?1, '_text', ''))";
+    static const char describe[] =
+        "SELECT pattern, would_tell, get_with FROM known_artefact WHERE kind = ? AND kind NOT LIKE '%\\_text' ESCAPE '\\' "
+        "AND pattern NOT LIKE '%*%' LIMIT 1";
+    struct kind_count *kinds = arena_array(arena, MAX_KINDS, sizeof *kinds);
+    struct missing m = {.artefacts = arena_array(arena, MAX_MISSING, sizeof *m.artefacts)};
+    sqlite3_stmt *has CLEANUP_STMT = session_prepare(s, present, err), *tell CLEANUP_STMT = session_prepare(s, describe, err);
+    if (!kinds || !m.artefacts || !has || !tell)
+        return has && tell ? error_set(err, "out of memory") : false;
+    size_t n = 0;
+    for (size_t i = 0; i < rules->n_rules; i++)
+        count_rule(&rules->rules[i], kinds, &n);
+    qsort(kinds, n, sizeof *kinds, by_rules);
+    for (size_t i = 0; i < n && m.n_artefacts < MAX_MISSING; i++) {
+        if (is_present(has, kinds[i].kind))
+            continue;
+        sqlite3_reset(tell);
+        sqlite3_bind_text(tell, 1, kinds[i].kind, -1, SQLITE_STATIC);
+        if (sqlite3_step(tell) != SQLITE_ROW)
+            continue;
+        struct missing_artefact *a = &m.artefacts[m.n_artefacts++];
+        *a = (struct missing_artefact){.artefact = arena_string(arena, stmt_text(tell, 0)),
+                                       .would_tell = arena_string(arena, stmt_text(tell, 1)),
+                                       .get_with = arena_string(arena, stmt_text(tell, 2)),
+                                       .rules = kinds[i].rules};
+        if (!a->artefact || !a->would_tell || !a->get_with)
+            return error_set(err, "out of memory");
+    }
+    *ret_missing = m;
+    return true;
+}

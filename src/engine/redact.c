@@ -1,0 +1,233 @@
+#include "engine/redact.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdlib.h>
+
+enum { MAX_VALUES = 4096, MIN_VALUE = 3, MAX_VALUE = 200, TEXT_LIMIT = 1 << 20 };
+
+enum personal {
+    PERSONAL_SERIAL,
+    PERSONAL_ECID,
+    PERSONAL_UUID,
+    PERSONAL_USER,
+    PERSONAL_HOST,
+    PERSONAL_ADDRESS,
+    PERSONAL_MAC,
+    PERSONAL_MAIL,
+    PERSONAL_NAME,
+    PERSONAL_KINDS
+};
+static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name"};
+
+/* Forms of personal values; group 1, where there is one, is the value. */
+static const struct form {
+    enum personal kind;
+    const char *pattern;
+} forms[] = {
+    {PERSONAL_UUID, "\\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\b"},
+    {PERSONAL_USER, "/Users/(?!Shared\\b)([^/\\s\"',;:)]{1,64})"},
+    {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}\\b"},
+    {PERSONAL_MAC, "\\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\\b"},
+    {PERSONAL_ADDRESS, "\\b(?:10(?:\\.\\d{1,3}){3}|192\\.168(?:\\.\\d{1,3}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d{1,3}){2}|169\\.254(?:"
+                       "\\.\\d{1,3}){2})\\b(?!/)"},
+    {PERSONAL_ADDRESS, "\\bfe80::[0-9A-Fa-f:]+"},
+    {PERSONAL_ECID, "(?:ECID|UniqueChipID)[\"')]*\\s*[:=]\\s*\"?(0x[0-9A-Fa-f]{6,16}|[0-9]{8,20}|[0-9A-F]{12,16})"},
+    /* The host name in the head of install.log, syslog and `log show --style syslog` lines. */
+    {PERSONAL_HOST,
+     "(?m)^(?:<\\d+>)?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?[+-]\\d{2,4} {1,2}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ "
+     "\\d]\\d \\d\\d:\\d\\d:\\d\\d )(?!localhost\\b|0x)([A-Za-z0-9][A-Za-z0-9._-]*) [^\\s\\[][^\\[\\n]{0,60}\\[\\d+\\]"},
+};
+enum { N_FORMS = sizeof forms / sizeof *forms };
+
+/* The same on every Mac: nothing personal in them. */
+static const char *const public_uuids[] = {
+    "EF57347C-0000-11AA-AA11-00306543ECAC", /* Apple_APFS partition type (apfs reference) */
+    "7C3457EF-0000-11AA-AA11-00306543ECAC", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "48465300-0000-11AA-AA11-00306543ECAC",
+    "69646961-6700-11AA-AA11-00306543ECAC", "52637672-7900-11AA-AA11-00306543ECAC", /* ISC and Recovery partition types (asahi-docs) */
+    "7C436110-AB2A-4BBB-A880-FE41995C9F82",                                         /* NVRAM, Apple boot (OpenCore configuration manual) */
+    "4D1EDE05-38C7-4A6A-9CC6-4BCCA8B38C14", "4D1FDA02-38C7-4A6A-9CC6-4BCCA8B30102", "8BE4DF61-93CA-11D2-AA0D-00E098032B8C",
+    "94B73556-2197-4702-82A8-3E1337DAFBFB",
+};
+
+struct known_value {
+    struct slice text;
+    enum personal kind;
+    unsigned number;
+    bool literal; /* known from a table: replaced wherever it stands */
+};
+
+struct redactor {
+    struct arena *arena;
+    struct known_value values[MAX_VALUES];
+    size_t n_values;
+    unsigned counts[PERSONAL_KINDS];
+    pcre2_code *codes[N_FORMS];
+    pcre2_match_data *match;
+};
+
+void redact_wants(struct session *s) {
+    session_want(s, "mac");
+    session_want(s, "interface");
+}
+
+static bool is_public_uuid(struct slice s) {
+    for (size_t i = 0; i < sizeof public_uuids / sizeof *public_uuids; i++)
+        if (slice_is_nocase(s, public_uuids[i]))
+            return true;
+    return false;
+}
+
+static const struct known_value *learn(struct redactor *r, enum personal kind, struct slice text, bool literal) {
+    for (size_t i = 0; i < r->n_values; i++)
+        if (slice_equal(r->values[i].text, text)) {
+            r->values[i].literal |= literal;
+            return &r->values[i];
+        }
+    struct slice copy = arena_slice(r->arena, text);
+    if (r->n_values == MAX_VALUES || !copy.data)
+        return NULL;
+    r->values[r->n_values] = (struct known_value){copy, kind, ++r->counts[kind], literal};
+    return &r->values[r->n_values++];
+}
+
+/* Words that are names on nobody's Mac in particular; replacing them would only blur the evidence. */
+static bool is_common_word(struct slice s) {
+    static const char *const words[] = {"localhost",   "admin",       "root",      "user",    "Mac",   "iMac", "MacBook",
+                                        "MacBook-Pro", "MacBook-Air", "Mac-mini",  "macOS",   "Apple", "none", "HOST",
+                                        "Admin",       "test",        "127.0.0.1", "0.0.0.0", "::1"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(s, words[i]))
+            return true;
+    return false;
+}
+
+static void learn_column(struct redactor *r, struct session *s, const char *sql, enum personal kind) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+        struct slice text = slice_trim(stmt_text(stmt, 0));
+        if (text.len >= MIN_VALUE && text.len <= MAX_VALUE && !is_common_word(text))
+            (void)learn(r, kind, text, true);
+    }
+}
+
+static bool compile_forms(struct redactor *r, struct error *err) {
+    for (size_t i = 0; i < N_FORMS; i++) {
+        int code = 0;
+        PCRE2_SIZE offset = 0;
+        r->codes[i] = pcre2_compile((PCRE2_SPTR)forms[i].pattern, PCRE2_ZERO_TERMINATED, 0, &code, &offset, NULL);
+        if (!r->codes[i])
+            return error_set(err, "redaction pattern %zu does not compile at %zu", i, (size_t)offset);
+    }
+    r->match = pcre2_match_data_create(8, NULL);
+    return r->match ? true : error_set(err, "out of memory");
+}
+
+struct redactor *redactor_open(struct session *s, struct arena *arena, struct error *err) {
+    struct redactor *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_set(err, "out of memory");
+        return NULL;
+    }
+    r->arena = arena;
+    if (!compile_forms(r, err)) {
+        redactor_close(r);
+        return NULL;
+    }
+    learn_column(r, s, "SELECT serial FROM mac", PERSONAL_SERIAL);
+    learn_column(r, s, "SELECT ecid FROM mac", PERSONAL_ECID);
+    learn_column(r, s, "SELECT uuid FROM mac", PERSONAL_UUID);
+    learn_column(r, s, "SELECT computer_name FROM mac", PERSONAL_HOST);
+    learn_column(r, s, "SELECT \"user\" FROM mac", PERSONAL_USER);
+    return r;
+}
+
+void redactor_close(struct redactor *r) {
+    if (!r)
+        return;
+    for (size_t i = 0; i < N_FORMS; i++)
+        pcre2_code_free(r->codes[i]);
+    pcre2_match_data_free(r->match);
+    free(r);
+}
+
+static void add_token(struct buffer *out, const struct known_value *v) { buffer_printf(out, "<%s-%u>", tokens[v->kind], v->number); }
+
+static bool is_word(struct slice s, size_t at) {
+    return at < s.len && ((s.data[at] >= '0' && s.data[at] <= '9') || (s.data[at] >= 'A' && s.data[at] <= 'Z') ||
+                          (s.data[at] >= 'a' && s.data[at] <= 'z'));
+}
+
+static void replace_literal(const struct known_value *v, struct slice in, struct buffer *out) {
+    size_t from = 0;
+    while (from < in.len) {
+        size_t hit = slice_find(slice_from(in, from), v->text);
+        if (hit == SLICE_NOT_FOUND)
+            break;
+        hit += from;
+        bool whole = !(hit > 0 && is_word(in, hit - 1)) && !is_word(in, hit + v->text.len);
+        buffer_append(out, slice_sub(in, from, hit - from));
+        if (whole)
+            add_token(out, v);
+        else
+            buffer_append(out, v->text);
+        from = hit + v->text.len;
+    }
+    buffer_append(out, slice_from(in, from));
+}
+
+static void replace_form(struct redactor *r, size_t form, struct slice in, struct buffer *out) {
+    size_t from = 0;
+    while (from < in.len && pcre2_match(r->codes[form], in.data, in.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL) > 0) {
+        const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->match);
+        bool group = pcre2_get_ovector_count(r->match) > 1 && v[2] != PCRE2_UNSET && v[3] != PCRE2_UNSET && v[2] >= v[0] && v[3] <= v[1];
+        PCRE2_SIZE start = group ? v[2] : v[0], end = group ? v[3] : v[1];
+        if (end <= from)
+            break;
+        struct slice text = slice_sub(in, start, end - start);
+        bool keep = (forms[form].kind == PERSONAL_UUID && is_public_uuid(text)) || is_common_word(text);
+        const struct known_value *known = keep ? NULL : learn(r, forms[form].kind, text, false);
+        buffer_append(out, slice_sub(in, from, start - from));
+        if (known)
+            add_token(out, known);
+        else
+            buffer_append(out, keep ? text : slice_str("<redacted>"));
+        from = end;
+    }
+    buffer_append(out, slice_from(in, from));
+}
+
+static void swap(struct buffer *a, struct buffer *b) {
+    struct buffer c = *a;
+    *a = *b;
+    *b = c;
+    buffer_clear(b);
+}
+
+void redact_append(struct redactor *r, struct slice text, struct buffer *out) {
+    if (!r || text.len == 0) {
+        buffer_append(out, text);
+        return;
+    }
+    struct buffer now CLEANUP_BUFFER = buffer_with_limit(TEXT_LIMIT), next CLEANUP_BUFFER = buffer_with_limit(TEXT_LIMIT);
+    buffer_append(&now, text);
+    for (size_t i = 0; i < N_FORMS; i++) {
+        replace_form(r, i, buffer_slice(&now), &next);
+        swap(&now, &next);
+    }
+    for (size_t i = 0; i < r->n_values; i++) {
+        if (!r->values[i].literal || slice_find(buffer_slice(&now), r->values[i].text) == SLICE_NOT_FOUND)
+            continue;
+        replace_literal(&r->values[i], buffer_slice(&now), &next);
+        swap(&now, &next);
+    }
+    buffer_append(out, buffer_ok(&now) && buffer_ok(&next) ? buffer_slice(&now) : slice_str("<text too long to redact>"));
+}
+
+struct slice redact_slice(struct redactor *r, struct arena *arena, struct slice text) {
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(TEXT_LIMIT);
+    if (!r)
+        return text;
+    redact_append(r, text, &out);
+    return arena_slice(arena, buffer_slice(&out));
+}

@@ -1,0 +1,26 @@
+/*
+ * scan: fills the wanted tables of a session from the evidence.
+ *
+ * The evidence is read in a confined child (os.h) that can neither write nor
+ * reach the network; rows come back over a pipe (row_pipe.h). When the child
+ * crashes or hangs, the artefact it was reading becomes a row of `evidence`
+ * with the reason, and a new child goes on behind it: a crash costs one
+ * artefact. Nothing is read twice into the tables.
+ */
+#ifndef TAILOR_ENGINE_SCAN_H
+#define TAILOR_ENGINE_SCAN_H
+
+#include "engine/session.h"
+
+struct scan_options {
+    const char *const *paths; /* as evidence_visit takes them */
+    size_t n_paths;
+    /* Told now and then: what is being read, how far. NULL: nobody wants to know. */
+    void (*progress)(void *context, struct slice path, uint64_t bytes_done);
+    void *context;
+};
+
+/* False only when nothing could be read at all or the database failed. */
+bool scan_evidence(struct session *s, const struct scan_options *options, struct error *err) MUST_USE;
+
+#endif

@@ -1,0 +1,272 @@
+#include "engine/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buffer.h"
+
+enum { MAX_TABLES = 256, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024 };
+
+struct session {
+    sqlite3 *db;
+    const struct knowledge *knowledge;
+    bool wanted[MAX_TABLES], last_read[MAX_TABLES];
+    sqlite3_stmt *insert[MAX_TABLES];
+    bool guarded; /* the authorizer refuses what is not reading */
+};
+
+size_t table_index(const char *name) {
+    for (size_t i = 0; all_tables[i]; i++)
+        if (strcmp(all_tables[i]->name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static bool run(struct session *s, const char *sql, struct error *err) {
+    char *message = NULL;
+    bool guarded = s->guarded;
+    s->guarded = false;
+    int rc = sqlite3_exec(s->db, sql, NULL, NULL, &message);
+    s->guarded = guarded;
+    if (rc != SQLITE_OK)
+        error_set(err, "SQLite: %s", message ? message : sqlite3_errstr(rc));
+    sqlite3_free(message);
+    return rc == SQLITE_OK;
+}
+
+static const char *const sql_types[] = {[COLUMN_TEXT] = "TEXT", [COLUMN_INTEGER] = "INTEGER", [COLUMN_REAL] = "REAL"};
+
+static bool create_table(struct session *s, const struct table *t, struct error *err) {
+    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
+    buffer_printf(&sql, "CREATE TABLE \"%s\"(", t->name);
+    for (size_t i = 0; i < t->n_columns; i++)
+        buffer_printf(&sql, "\"%s\" %s, ", t->columns[i].name, sql_types[t->columns[i].type]);
+    buffer_add_str(&sql, "source TEXT, line INTEGER, time TEXT, ns INTEGER)");
+    buffer_add_byte(&sql, '\0');
+    return buffer_ok(&sql) ? run(s, (const char *)sql.data, err) : error_set(err, "table %s has too many columns", t->name);
+}
+
+static bool load_known(struct session *s, const struct tsv *t, struct error *err) {
+    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT), insert CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
+    buffer_printf(&sql, "CREATE TABLE \"known_%s\"(", t->name);
+    buffer_printf(&insert, "INSERT INTO \"known_%s\" VALUES(", t->name);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        /* NUMERIC: digits become numbers, so that a rule can compare codes and sizes; everything else stays text. */
+        buffer_printf(&sql, "%s\"%s\" NUMERIC", i ? ", " : "", t->columns[i]);
+        buffer_add_str(&insert, i ? ", ?" : "?");
+    }
+    buffer_append(&sql, slice_of(")", 2));
+    buffer_append(&insert, slice_of(")", 2));
+    if (!buffer_ok(&sql) || !buffer_ok(&insert) || !run(s, (const char *)sql.data, err))
+        return error_wrap(err, "loading knowledge/%s.tsv", t->name);
+    sqlite3_stmt *stmt CLEANUP_STMT = NULL;
+    if (sqlite3_prepare_v2(s->db, (const char *)insert.data, -1, &stmt, NULL) != SQLITE_OK)
+        return error_set(err, "loading knowledge/%s.tsv: %s", t->name, sqlite3_errmsg(s->db));
+    for (size_t row = 0; row < t->n_rows; row++) {
+        for (size_t i = 0; i < t->n_columns; i++) {
+            const char *cell = tsv_cell(t, row, i);
+            if (*cell)
+                sqlite3_bind_text(stmt, (int)i + 1, cell, -1, SQLITE_STATIC);
+            else
+                sqlite3_bind_null(stmt, (int)i + 1);
+        }
+        if (sqlite3_step(stmt) != SQLITE_DONE)
+            return error_set(err, "loading knowledge/%s.tsv: %s", t->name, sqlite3_errmsg(s->db));
+        sqlite3_reset(stmt);
+    }
+    return true;
+}
+
+void session_want(struct session *s, const char *table) {
+    /* A work list instead of recursion: a derived table wants what it is made from. */
+    const char *work[MAX_TABLES];
+    size_t n = 0;
+    work[n++] = table;
+    while (n) {
+        size_t i = table_index(work[--n]);
+        if (i == SIZE_MAX || s->wanted[i])
+            continue;
+        s->wanted[i] = true;
+        for (const char *const *need = all_tables[i]->needs; need && *need && n < MAX_TABLES; need++)
+            work[n++] = *need;
+    }
+}
+
+static bool is_reading(int action) {
+    return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
+}
+
+/* Called by SQLite while it compiles a statement. */
+static int authorize(void *context, int action, const char *a, const char *b, const char *c, const char *d) {
+    struct session *s = context;
+    (void)b;
+    (void)c;
+    (void)d;
+    if (!s->guarded)
+        return SQLITE_OK;
+    if (!is_reading(action))
+        return SQLITE_DENY;
+    size_t i = action == SQLITE_READ && a ? table_index(a) : SIZE_MAX;
+    if (i != SIZE_MAX) {
+        s->last_read[i] = true;
+        session_want(s, a);
+    }
+    return SQLITE_OK;
+}
+
+static bool build(struct session *s, struct error *err) {
+    if (!run(s, "BEGIN", err))
+        return false;
+    for (size_t i = 0; all_tables[i]; i++)
+        if (i >= MAX_TABLES || !create_table(s, all_tables[i], err))
+            return error_wrap(err, "creating table %s", all_tables[i]->name);
+    for (size_t i = 0; i < knowledge_count(s->knowledge); i++)
+        if (!load_known(s, knowledge_at(s->knowledge, i), err))
+            return false;
+    return run(s, "COMMIT", err);
+}
+
+struct session *session_open(const struct knowledge *knowledge, struct error *err) {
+    struct session *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_set(err, "out of memory");
+        return NULL;
+    }
+    s->knowledge = knowledge;
+    /* The empty name: a private database in memory that spills to a temporary file past its cache. */
+    if (sqlite3_open_v2("", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
+        error_set(err, "SQLite: %s", s->db ? sqlite3_errmsg(s->db) : "out of memory");
+        session_close(s);
+        return NULL;
+    }
+    sqlite3_set_authorizer(s->db, authorize, s);
+    char pragmas[160];
+    snprintf(pragmas, sizeof pragmas, "PRAGMA cache_size=-%d; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
+             CACHE_KIB);
+    if (!run(s, pragmas, err) || !build(s, err)) {
+        session_close(s);
+        return NULL;
+    }
+    s->guarded = true;
+    return s;
+}
+
+void session_close(struct session *s) {
+    if (!s)
+        return;
+    for (size_t i = 0; i < MAX_TABLES; i++)
+        sqlite3_finalize(s->insert[i]);
+    sqlite3_close(s->db);
+    free(s);
+}
+
+sqlite3 *session_db(struct session *s) { return s->db; }
+const struct knowledge *session_knowledge(const struct session *s) { return s->knowledge; }
+bool session_wants(const struct session *s, size_t index) { return index < MAX_TABLES && s->wanted[index]; }
+bool session_last_read(const struct session *s, size_t index) { return index < MAX_TABLES && s->last_read[index]; }
+
+sqlite3_stmt *session_prepare(struct session *s, const char *sql, struct error *err) {
+    sqlite3_stmt *stmt = NULL;
+    const char *tail = NULL;
+    memset(s->last_read, 0, sizeof s->last_read);
+    if (sqlite3_prepare_v2(s->db, sql, -1, &stmt, &tail) != SQLITE_OK) {
+        error_set(err, "%s", sqlite3_errcode(s->db) == SQLITE_AUTH ? "only SELECT is allowed" : sqlite3_errmsg(s->db));
+        return NULL;
+    }
+    if (!stmt)
+        error_set(err, "there is no statement");
+    else if (slice_trim(slice_str(tail)).len) {
+        error_set(err, "one statement at a time; the second begins with \"%.40s\"", tail);
+        sqlite3_finalize(stmt);
+        stmt = NULL;
+    }
+    return stmt;
+}
+
+static bool table_reads(const struct table *t, const char *kind) {
+    for (const char *const *k = t->artefacts; k && *k; k++)
+        if (strcmp(*k, kind) == 0)
+            return true;
+    return false;
+}
+
+bool session_wants_kind(const struct session *s, const char *kind) {
+    for (size_t i = 0; kind && all_tables[i]; i++)
+        if (s->wanted[i] && table_reads(all_tables[i], kind))
+            return true;
+    return false;
+}
+
+static bool prepare_insert(struct session *s, size_t index, struct error *err) {
+    const struct table *t = all_tables[index];
+    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
+    buffer_printf(&sql, "INSERT INTO \"%s\" VALUES(", t->name);
+    for (size_t i = 0; i < t->n_columns; i++)
+        buffer_add_str(&sql, "?, ");
+    buffer_append(&sql, slice_of("?, ?, ?, ?)", 12));
+    s->guarded = false;
+    int rc = buffer_ok(&sql) ? sqlite3_prepare_v2(s->db, (const char *)sql.data, -1, &s->insert[index], NULL) : SQLITE_NOMEM;
+    s->guarded = true;
+    return rc == SQLITE_OK ? true : error_set(err, "table %s: %s", t->name, sqlite3_errmsg(s->db));
+}
+
+static void bind_value(sqlite3_stmt *stmt, int at, const struct value *v) {
+    if (v->type == VALUE_INTEGER)
+        sqlite3_bind_int64(stmt, at, v->integer);
+    else if (v->type == VALUE_REAL)
+        sqlite3_bind_double(stmt, at, v->real);
+    else if (v->type == VALUE_TEXT)
+        sqlite3_bind_text64(stmt, at, (const char *)v->text.data, v->text.len, SQLITE_STATIC, SQLITE_UTF8);
+    else
+        sqlite3_bind_null(stmt, at);
+}
+
+bool session_insert(struct session *s, size_t index, const struct value *values, struct slice source, int64_t line, int64_t ns,
+                    struct error *err) {
+    if (!s->insert[index] && !prepare_insert(s, index, err))
+        return false;
+    sqlite3_stmt *stmt = s->insert[index];
+    char time[32];
+    int at = 1;
+    for (size_t i = 0; i < all_tables[index]->n_columns; i++)
+        bind_value(stmt, at++, &values[i]);
+    sqlite3_bind_text64(stmt, at++, (const char *)source.data, source.len, SQLITE_STATIC, SQLITE_UTF8);
+    line ? sqlite3_bind_int64(stmt, at++, line) : sqlite3_bind_null(stmt, at++);
+    timestamp_format(ns, time);
+    time[0] ? sqlite3_bind_text(stmt, at++, time, -1, SQLITE_STATIC) : sqlite3_bind_null(stmt, at++);
+    ns != TIMESTAMP_NONE ? sqlite3_bind_int64(stmt, at++, ns) : sqlite3_bind_null(stmt, at++);
+    int rc = sqlite3_step(stmt);
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
+    return rc == SQLITE_DONE ? true : error_set(err, "table %s: %s", all_tables[index]->name, sqlite3_errmsg(s->db));
+}
+
+bool session_begin(struct session *s, struct error *err) { return run(s, "BEGIN", err); }
+
+/* Derived tables in the order of their needs: each pass runs those whose needs are done. */
+static bool run_derived(struct session *s, struct error *err) {
+    bool done[MAX_TABLES] = {false}, moved = true;
+    for (size_t i = 0; all_tables[i]; i++)
+        done[i] = !all_tables[i]->derive || !s->wanted[i];
+    while (moved) {
+        moved = false;
+        for (size_t i = 0; all_tables[i]; i++) {
+            bool ready = !done[i];
+            for (const char *const *need = all_tables[i]->needs; ready && need && *need; need++)
+                ready = table_index(*need) == SIZE_MAX || done[table_index(*need)];
+            if (!ready)
+                continue;
+            if (!run(s, all_tables[i]->derive, err))
+                return error_wrap(err, "deriving table %s", all_tables[i]->name);
+            done[i] = moved = true;
+        }
+    }
+    return true;
+}
+
+bool session_settle(struct session *s, struct error *err) { return run_derived(s, err) && run(s, "COMMIT", err); }
+
+struct slice stmt_text(sqlite3_stmt *stmt, int column) {
+    const void *text = sqlite3_column_text(stmt, column);
+    return text ? slice_of(text, (size_t)sqlite3_column_bytes(stmt, column)) : slice_of(NULL, 0);
+}

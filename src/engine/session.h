@@ -1,0 +1,60 @@
+/*
+ * session: the SQL database of one run.
+ *
+ * All tables of src/table stand in it, empty, together with the knowledge
+ * (known_<file>), before anything is read. Statements are then prepared: the
+ * authorizer notes which tables they read, and only those are filled (see
+ * scan.h). They are ordinary tables of a private SQLite database rather than
+ * virtual ones: joins get SQLite's automatic indexes, a `log` of a gigabyte
+ * spills to a temporary file instead of filling memory, and since the wanted
+ * tables are known before the first byte is read, an archive is still
+ * streamed once.
+ *
+ * Not thread-safe; two sessions are independent of each other.
+ */
+#ifndef TAILOR_ENGINE_SESSION_H
+#define TAILOR_ENGINE_SESSION_H
+
+#include <sqlite3.h>
+
+#include "table/table.h"
+
+struct session;
+
+struct session *session_open(const struct knowledge *knowledge, struct error *err) MUST_USE;
+void session_close(struct session *s);
+
+sqlite3 *session_db(struct session *s);
+const struct knowledge *session_knowledge(const struct session *s);
+
+/*
+ * Prepares one SELECT. What it reads is added to the wanted tables. A statement that would write, attach or change a
+ * setting is refused.
+ */
+sqlite3_stmt *session_prepare(struct session *s, const char *sql, struct error *err) MUST_USE;
+
+/* Is the table read by a statement prepared so far, directly or through a derived table? `index` is into all_tables. */
+bool session_wants(const struct session *s, size_t index);
+void session_want(struct session *s, const char *table);
+/* The tables that the last session_prepare() read, as a bit per index of all_tables (at most 256 tables). */
+bool session_last_read(const struct session *s, size_t index);
+/* Does any wanted table read artefacts of this kind? NULL kind: no. */
+bool session_wants_kind(const struct session *s, const char *kind);
+
+/* Adds a row; values beyond the table's own columns come from the origin. */
+bool session_insert(struct session *s, size_t index, const struct value *values, struct slice source, int64_t line, int64_t ns,
+                    struct error *err) MUST_USE;
+bool session_begin(struct session *s, struct error *err) MUST_USE;
+/* Ends the filling: gives times without a zone the zone of the rest, runs the derived tables, commits. */
+bool session_settle(struct session *s, struct error *err) MUST_USE;
+
+/* Index in all_tables, or SIZE_MAX. */
+size_t table_index(const char *name);
+
+static inline void stmt_cleanup(sqlite3_stmt **stmt) { sqlite3_finalize(*stmt); }
+#define CLEANUP_STMT __attribute__((cleanup(stmt_cleanup)))
+
+/* The column as a slice, valid until the statement moves; {NULL, 0} for NULL. */
+struct slice stmt_text(sqlite3_stmt *stmt, int column);
+
+#endif

@@ -1,0 +1,180 @@
+#include "engine/verdict.h"
+
+#include <stdlib.h>
+
+/* Lines round an attempt belong to it: the daemon is prepared minutes before, and the dialog comes minutes after. */
+#define SLACK_BEFORE (15 * 60 * NS_PER_SECOND)
+#define SLACK_AFTER (60 * 60 * NS_PER_SECOND)
+
+enum { MAX_ATTEMPTS = 10000 };
+static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
+
+static const char *const status_names[] = {
+    [STATUS_HEALTHY] = "healthy", [STATUS_UNDETERMINED] = "undetermined", [STATUS_FAILED] = "failed"};
+const char *status_name(enum status s) { return status_names[s]; }
+
+void verdict_wants(struct session *s) {
+    static const char *const tables[] = {"attempt", "dialog", "signal", "os"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        session_want(s, tables[i]);
+}
+
+static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
+    struct slice s = stmt_text(stmt, column);
+    return s.data ? arena_string(arena, s) : NULL;
+}
+
+static int64_t ns_at(sqlite3_stmt *stmt, int column) {
+    return sqlite3_column_type(stmt, column) == SQLITE_NULL ? TIMESTAMP_NONE : sqlite3_column_int64(stmt, column);
+}
+
+static bool read_attempts(struct session *s, struct arena *arena, struct verdict *v, struct error *err) {
+    static const char sql[] =
+        "SELECT kind, start, end, last_stage, outcome, target_version, target_build, text, source, line, ns, start_ns, "
+        "end_ns, judged, superseded, (SELECT version FROM os ORDER BY rowid LIMIT 1) FROM attempt "
+        "ORDER BY attempt DESC LIMIT 10000";
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, err);
+    if (!stmt)
+        return false;
+    v->attempts = arena_array(arena, MAX_ATTEMPTS, sizeof *v->attempts);
+    if (!v->attempts)
+        return error_set(err, "out of memory");
+    while (sqlite3_step(stmt) == SQLITE_ROW && v->n_attempts < MAX_ATTEMPTS) {
+        struct attempt *a = &v->attempts[v->n_attempts++];
+        const char **texts[] = {&a->kind, &a->start, &a->end, &a->last_stage, &a->outcome, &a->to_version, &a->to_build};
+        for (int i = 0; i < 7; i++)
+            *texts[i] = text_at(arena, stmt, i);
+        a->decided = (struct evidence_row){.text = arena_slice(arena, stmt_text(stmt, 7)),
+                                           .source = arena_slice(arena, stmt_text(stmt, 8)),
+                                           .line = sqlite3_column_int64(stmt, 9),
+                                           .ns = ns_at(stmt, 10)};
+        a->start_ns = ns_at(stmt, 11);
+        a->end_ns = ns_at(stmt, 12);
+        a->judged = sqlite3_column_int(stmt, 13);
+        a->superseded = sqlite3_column_int(stmt, 14);
+        a->from_version = text_at(arena, stmt, 15);
+        if (a->judged)
+            v->judged = a;
+    }
+    return true;
+}
+
+/* The first column of the first row; NULL when there is none. */
+static const char *ask(struct session *s, struct arena *arena, const char *sql) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
+    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
+}
+
+static bool all_outside(const struct finding *f, const struct attempt *a) {
+    if (!a || a->start_ns == TIMESTAMP_NONE)
+        return false;
+    for (size_t i = 0; i < f->n_evidence; i++) {
+        int64_t ns = f->evidence[i].ns;
+        if (ns == TIMESTAMP_NONE || (ns >= a->start_ns - SLACK_BEFORE && ns <= a->end_ns + SLACK_AFTER))
+            return false;
+    }
+    return true;
+}
+
+static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged) {
+    for (size_t i = 0; i < list->n_findings; i++) {
+        struct finding *f = &list->findings[i];
+        if (!f->rule->cause || !all_outside(f, judged))
+            continue;
+        f->outside = true;
+        f->strength = STRENGTH_HINTS;
+        f->confidence *= 0.3;
+    }
+}
+
+/* The most telling first: unexplained, naming a cause, proving, dated inside the attempt, sure. */
+static int compare(const void *a, const void *b) {
+    const struct finding *x = *(const struct finding *const *)a, *y = *(const struct finding *const *)b;
+    int keys_x[] = {!x->explained_by, x->rule->cause != NULL, (int)x->strength},
+        keys_y[] = {!y->explained_by, y->rule->cause != NULL, (int)y->strength};
+    for (size_t i = 0; i < 3; i++)
+        if (keys_x[i] != keys_y[i])
+            return keys_y[i] - keys_x[i];
+    if (x->confidence < y->confidence || x->confidence > y->confidence)
+        return x->confidence < y->confidence ? 1 : -1;
+    return strcmp(x->rule->name, y->rule->name);
+}
+
+static bool rank(struct arena *arena, const struct finding_list *list, struct verdict *v) {
+    v->ranked = arena_array(arena, list->n_findings + 1, sizeof *v->ranked);
+    if (!v->ranked)
+        return false;
+    for (size_t i = 0; i < list->n_findings; i++)
+        v->ranked[v->n_ranked++] = &list->findings[i];
+    qsort(v->ranked, v->n_ranked, sizeof *v->ranked, compare);
+    return true;
+}
+
+static bool stands(const struct finding *f) { return f->rule->cause && !f->explained_by; }
+
+/* Another cause that is as well founded as the first. */
+static const struct finding *rival_of(const struct verdict *v, const struct finding *top) {
+    for (size_t i = 0; i < v->n_ranked; i++) {
+        const struct finding *f = v->ranked[i];
+        if (f != top && stands(f) && f->strength == top->strength && strcmp(f->rule->cause, top->rule->cause) != 0)
+            return f;
+    }
+    return NULL;
+}
+
+static bool names_a_cause(const struct verdict *v, const struct finding *top) {
+    if (!top || !stands(top) || top->strength == STRENGTH_HINTS)
+        return false;
+    if (top->strength == STRENGTH_PROVES)
+        return true;
+    const struct finding *rival = rival_of(v, top);
+    return top->confidence >= suggests_enough && (!rival || rival->confidence < top->confidence - 0.05);
+}
+
+static void conclude(struct arena *arena, struct verdict *v, bool failure_visible, bool log_seen) {
+    const struct finding *top = v->n_ranked ? v->ranked[0] : NULL;
+    bool named = names_a_cause(v, top);
+    if (named && (failure_visible || (!log_seen && top->strength == STRENGTH_PROVES))) {
+        v->status = STATUS_FAILED;
+        v->top = top;
+        v->confidence = top->confidence;
+        if (rival_of(v, top))
+            v->confidence *= 0.85;
+        if (!failure_visible)
+            v->confidence *= 0.8;
+        if (strcmp(top->stage, "attempt") != 0)
+            v->stage = top->stage;
+        v->summary = top->rule->because ? arena_printf(arena, "%s. %s", top->title, top->rule->because) : top->title;
+    } else if (failure_visible) {
+        v->status = STATUS_UNDETERMINED;
+        v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",
+                                  v->stage ? v->stage : "");
+    } else {
+        v->status = STATUS_HEALTHY;
+        v->stage = NULL;
+        v->summary = log_seen ? "No failed update is visible in this evidence."
+                              : "Nothing in this evidence shows a failed update; no log was there to see one in.";
+    }
+}
+
+bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *findings, struct verdict *ret_verdict, struct error *err) {
+    struct verdict v = {0};
+    if (!read_attempts(s, arena, &v, err))
+        return false;
+    lower_what_lies_outside(findings, v.judged);
+    findings_explain(findings);
+    if (!rank(arena, findings, &v))
+        return error_set(err, "out of memory");
+    const char *dialog_stage =
+        ask(s, arena, "SELECT COALESCE(stage, '') FROM dialog WHERE sense = 'failure' ORDER BY stage IS NULL LIMIT 1");
+    bool judged_failed = v.judged && strcmp(v.judged->outcome, "failed") == 0;
+    /* An attempt that merely stops is a failure when it stops where it ought to go on by itself. */
+    bool judged_stopped = v.judged && !judged_failed && v.judged->last_stage && strcmp(v.judged->last_stage, "personalize") == 0;
+    if (v.judged && (judged_failed || judged_stopped || dialog_stage))
+        v.stage = v.judged->last_stage;
+    if ((!v.stage || !judged_failed) && dialog_stage && *dialog_stage)
+        v.stage = dialog_stage;
+    conclude(arena, &v, judged_failed || judged_stopped || dialog_stage, ask(s, arena, "SELECT 1 FROM signal LIMIT 1") != NULL);
+    *ret_verdict = v;
+    return true;
+}

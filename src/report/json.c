@@ -1,0 +1,184 @@
+/* The verdict as JSON, schema tailor.verdict/1 (DESIGN section 7; a contract: only add). */
+#include <stdio.h>
+
+#include "base/json_writer.h"
+#include "report/report.h"
+
+static void put(struct json_writer *j, const char *key, const char *value) {
+    json_key(j, key);
+    json_str(j, value);
+}
+
+static void put_shown(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
+    json_key(j, key);
+    if (value)
+        json_slice(j, report_shown(d, value));
+    else
+        json_null(j);
+}
+
+static void put_number(struct json_writer *j, const char *key, double value) {
+    json_key(j, key);
+    json_real(j, (double)(int64_t)(value * 1000 + 0.5) / 1000);
+}
+
+/* "attempt" in a rule means: where the judged attempt failed. */
+static const char *finding_stage(const struct diagnosis *d, const struct finding *f) {
+    return strcmp(f->stage, "attempt") == 0 ? d->verdict.stage : f->stage;
+}
+
+static void put_evidence(struct json_writer *j, const struct diagnosis *d, const struct evidence_row *row) {
+    char time[32];
+    timestamp_format(row->ns, time);
+    json_open(j, '{');
+    json_key(j, "source");
+    row->source.len ? json_slice(j, report_shown_slice(d, row->source)) : json_null(j);
+    json_key(j, "line");
+    row->line ? json_int(j, row->line) : json_null(j);
+    put(j, "time", time[0] ? time : NULL);
+    json_key(j, "text");
+    json_slice(j, report_shown_slice(d, row->text));
+    json_close(j, '}');
+}
+
+static void put_verdict(struct json_writer *j, const struct diagnosis *d) {
+    const struct verdict *v = &d->verdict;
+    json_key(j, "verdict");
+    json_open(j, '{');
+    put(j, "cause", v->top ? v->top->rule->cause : NULL);
+    put(j, "stage", v->stage);
+    put(j, "rule", v->top ? v->top->rule->name : NULL);
+    put_number(j, "confidence", v->confidence);
+    put_shown(j, d, "summary", v->summary);
+    json_close(j, '}');
+}
+
+static void put_findings(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "findings");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->verdict.n_ranked; i++) {
+        const struct finding *f = d->verdict.ranked[i];
+        json_open(j, '{');
+        put(j, "rule", f->rule->name);
+        put(j, "cause", f->rule->cause);
+        put(j, "stage", finding_stage(d, f));
+        put(j, "strength", strength_name(f->strength));
+        put_number(j, "confidence", f->confidence);
+        put_shown(j, d, "title", f->title);
+        put(j, "because", f->rule->because);
+        json_key(j, "evidence");
+        json_open(j, '[');
+        for (size_t k = 0; k < f->n_evidence; k++)
+            put_evidence(j, d, &f->evidence[k]);
+        json_close(j, ']');
+        json_key(j, "rows");
+        json_int(j, (int64_t)f->n_rows);
+        put(j, "explained_by", f->explained_by ? f->explained_by->rule->name : NULL);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "attempts");
+    json_open(j, '[');
+    for (size_t i = d->verdict.n_attempts; i > 0; i--) {
+        const struct attempt *a = &d->verdict.attempts[i - 1];
+        json_open(j, '{');
+        put(j, "kind", a->kind);
+        put(j, "start", a->start);
+        put(j, "end", a->end);
+        put(j, "from", a->from_version);
+        put(j, "to", a->to_version ? a->to_version : a->to_build);
+        put(j, "last_stage", a->last_stage);
+        put(j, "outcome", a->outcome);
+        json_key(j, "judged");
+        json_bool(j, a->judged);
+        json_key(j, "superseded");
+        json_bool(j, a->superseded);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_plan(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "plan");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->plan.n_steps; i++) {
+        const struct plan_step *s = &d->plan.steps[i];
+        json_open(j, '{');
+        put(j, "action", s->action);
+        put(j, "title", s->title);
+        put(j, "kind", s->kind);
+        put(j, "risk", s->risk);
+        put(j, "undo", s->undo);
+        put(j, "why", s->why);
+        json_key(j, "minutes");
+        json_int(j, s->minutes);
+        json_key(j, "steps");
+        json_open(j, '[');
+        for (const char **step = s->steps; *step; step++)
+            json_str(j, *step);
+        json_close(j, ']');
+        put(j, "worked", s->worked);
+        put(j, "next", s->next);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_missing(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "missing");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->missing.n_artefacts; i++) {
+        const struct missing_artefact *a = &d->missing.artefacts[i];
+        json_open(j, '{');
+        put(j, "artefact", a->artefact);
+        put(j, "would_tell", a->would_tell);
+        put(j, "get_with", a->get_with);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_key(j, "damaged");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->n_damaged; i++) {
+        json_open(j, '{');
+        put_shown(j, d, "artefact", d->damaged[i].path);
+        put(j, "state", d->damaged[i].state);
+        put_shown(j, d, "problem", d->damaged[i].problem);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+void report_json(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
+    (void)style;
+    struct json_writer j = json_writer_to(out, 2);
+    json_open(&j, '{');
+    put(&j, "schema", "tailor.verdict/1");
+    put(&j, "status", status_name(d->verdict.status));
+    put_verdict(&j, d);
+    put_findings(&j, d);
+    put_attempts(&j, d);
+    put_plan(&j, d);
+    put_missing(&j, d);
+    json_key(&j, "mac");
+    json_open(&j, '{');
+    put(&j, "model", d->mac.model);
+    put(&j, "name", d->mac.name);
+    put(&j, "chip", d->mac.chip);
+    put(&j, "kind", d->mac.kind);
+    put(&j, "version", d->mac.version);
+    put(&j, "build", d->mac.build);
+    json_close(&j, '}');
+    json_key(&j, "tool");
+    json_open(&j, '{');
+    put(&j, "version", TAILOR_VERSION);
+    json_key(&j, "rules");
+    char count[32];
+    snprintf(count, sizeof count, "%zu rules", d->rules.n_rules);
+    json_str(&j, count);
+    json_close(&j, '}');
+    json_close(&j, '}');
+    buffer_add_byte(out, '\n');
+}

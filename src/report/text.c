@@ -1,0 +1,251 @@
+/*
+ * The verdict for a terminal: what failed, why, the lines that prove it, what
+ * to do, what could not be seen. Words are wrapped; evidence is cut, never
+ * wrapped, so that a quoted line stays one line.
+ */
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "report/report.h"
+
+enum { MIN_WIDTH = 40, MAX_WIDTH = 120, MAX_QUOTES = 4, MAX_OTHERS = 6 };
+
+struct page {
+    const struct diagnosis *d;
+    const struct report_style *style;
+    struct buffer *out;
+    size_t width;
+};
+
+#define BOLD "1"
+#define DIM "2"
+#define RED "31"
+#define GREEN "32"
+#define YELLOW "33"
+#define CYAN "36"
+
+static void paint(struct page *p, const char *code) {
+    if (p->style->colour)
+        buffer_printf(p->out, "\033[%sm", code);
+}
+
+static void plain(struct page *p) {
+    if (p->style->colour)
+        buffer_add_str(p->out, "\033[0m");
+}
+
+/* Appends text that a terminal may see: valid UTF-8, no control characters (an escape sequence in evidence stays text). */
+static void safe(struct buffer *out, struct slice text) {
+    struct buffer valid CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    utf8_append_valid(&valid, text);
+    struct slice rest = buffer_slice(&valid);
+    uint32_t cp = 0;
+    while (rest.len) {
+        size_t n = utf8_sequence(rest, &cp);
+        bool control =
+            cp < 0x20 || cp == 0x7f || (cp >= 0x80 && cp < 0xa0) || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+        if (control)
+            buffer_add_byte(out, ' ');
+        else
+            buffer_append(out, slice_sub(rest, 0, n));
+        rest = slice_from(rest, n ? n : 1);
+    }
+}
+
+static size_t columns_of(struct slice text) {
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        n += (text.data[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void indent_by(struct page *p, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        buffer_add_byte(p->out, ' ');
+}
+
+/* Wraps words behind an indent; the first line has `lead` in the indent's last columns. */
+static void paragraph(struct page *p, size_t indent, const char *lead, struct slice text) {
+    struct buffer clean CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    safe(&clean, text);
+    struct slice rest = buffer_slice(&clean), word;
+    size_t lead_columns = columns_of(slice_str(lead)), at = indent;
+    indent_by(p, indent > lead_columns ? indent - lead_columns : 0);
+    buffer_add_str(p->out, lead);
+    bool first = true;
+    while (slice_next_word(&rest, &word)) {
+        size_t n = columns_of(word);
+        if (!first && at + 1 + n > p->width) {
+            buffer_add_byte(p->out, '\n');
+            indent_by(p, indent);
+            at = indent;
+        } else if (!first) {
+            buffer_add_byte(p->out, ' ');
+            at++;
+        }
+        buffer_append(p->out, word);
+        at += n;
+        first = false;
+    }
+    buffer_add_byte(p->out, '\n');
+}
+
+static void heading(struct page *p, const char *text) {
+    buffer_add_byte(p->out, '\n');
+    paint(p, BOLD);
+    buffer_add_str(p->out, text);
+    plain(p);
+    buffer_add_byte(p->out, '\n');
+}
+
+static struct slice cut_to(struct slice text, size_t columns) {
+    size_t n = 0, i = 0;
+    for (; i < text.len; i++)
+        if ((text.data[i] & 0xC0) != 0x80 && n++ == columns)
+            break;
+    return slice_sub(text, 0, i);
+}
+
+static void quote(struct page *p, const struct evidence_row *row) {
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    struct slice text = report_shown_slice(p->d, row->text);
+    safe(&line, text);
+    size_t room = p->width - 4;
+    paint(p, DIM);
+    buffer_add_str(p->out, "    ");
+    struct slice source = report_shown_slice(p->d, row->source);
+    if (source.len)
+        safe(p->out, source);
+    if (row->line)
+        buffer_printf(p->out, ":%lld", (long long)row->line);
+    plain(p);
+    buffer_add_str(p->out, source.len ? "\n" : "");
+    /* Without -v a long line loses its end, not its place. */
+    struct slice shown = p->style->verbose ? buffer_slice(&line) : cut_to(buffer_slice(&line), 3 * room);
+    indent_by(p, 6);
+    buffer_append(p->out, shown);
+    buffer_add_str(p->out, shown.len < line.len ? "…\n" : "\n");
+}
+
+static void evidence_of(struct page *p, const struct finding *f) {
+    size_t most = p->style->verbose ? f->n_evidence : MAX_QUOTES;
+    for (size_t i = 0; i < f->n_evidence && i < most; i++)
+        quote(p, &f->evidence[i]);
+    if (f->n_rows > most && f->n_rows > f->n_evidence)
+        buffer_printf(p->out, "    and %zu more\n", f->n_rows - (most < f->n_evidence ? most : f->n_evidence));
+}
+
+static const char *certainty(double confidence) {
+    return confidence >= 0.85 ? "proved" : confidence >= 0.7 ? "very likely" : confidence >= 0.5 ? "likely" : "possible";
+}
+
+static void verdict_line(struct page *p) {
+    const struct verdict *v = &p->d->verdict;
+    static const char *const words[] = {
+        [STATUS_HEALTHY] = "No failed update found", [STATUS_UNDETERMINED] = "Undetermined", [STATUS_FAILED] = "Cause found"};
+    static const char *const colours[] = {[STATUS_HEALTHY] = GREEN, [STATUS_UNDETERMINED] = YELLOW, [STATUS_FAILED] = RED};
+    paint(p, BOLD);
+    paint(p, colours[v->status]);
+    buffer_add_str(p->out, words[v->status]);
+    plain(p);
+    if (v->top)
+        buffer_printf(p->out, ": %s", v->top->rule->cause);
+    if (v->stage)
+        buffer_printf(p->out, "%s stage %s", v->top ? "," : ":", v->stage);
+    if (v->top)
+        buffer_printf(p->out, " (%s, %.0f %%)", certainty(v->confidence), 100 * v->confidence);
+    buffer_add_str(p->out, "\n\n");
+    paragraph(p, 2, "", report_shown(p->d, v->summary));
+}
+
+static void mac_line(struct page *p) {
+    const struct mac_facts *m = &p->d->mac;
+    if (!m->model && !m->version)
+        return;
+    buffer_add_byte(p->out, '\n');
+    paint(p, DIM);
+    buffer_add_str(p->out, "  ");
+    const char *parts[] = {m->name, m->model, m->chip, m->version ? "macOS" : NULL, m->version, m->build};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i]) {
+            safe(p->out, report_shown(p->d, parts[i]));
+            buffer_add_byte(p->out, ' ');
+        }
+    plain(p);
+    buffer_add_byte(p->out, '\n');
+}
+
+static void findings(struct page *p) {
+    const struct verdict *v = &p->d->verdict;
+    if (v->top) {
+        heading(p, "What proves it");
+        evidence_of(p, v->top);
+    }
+    size_t told = 0;
+    for (size_t i = 0; i < v->n_ranked && (p->style->verbose || told < MAX_OTHERS); i++) {
+        const struct finding *f = v->ranked[i];
+        bool hidden = f->explained_by || f->strength == STRENGTH_HINTS || !f->rule->cause;
+        if (f == v->top || (hidden && !p->style->verbose && v->status == STATUS_FAILED))
+            continue;
+        if (told++ == 0)
+            heading(p, v->status == STATUS_FAILED ? "Also seen" : "What was seen");
+        paragraph(p, 4, "- ", report_shown(p->d, f->title));
+        if (f->explained_by)
+            buffer_printf(p->out, "    (explained by %s)\n", f->explained_by->rule->name);
+        if (f->outside)
+            buffer_add_str(p->out, "    (not in the attempt that failed last)\n");
+        evidence_of(p, f);
+    }
+}
+
+static void plan(struct page *p) {
+    if (p->d->plan.n_steps == 0)
+        return;
+    heading(p, "What to do, in this order");
+    for (size_t i = 0; i < p->d->plan.n_steps; i++) {
+        const struct plan_step *s = &p->d->plan.steps[i];
+        char lead[32], title[512];
+        snprintf(lead, sizeof lead, "%zu. ", i + 1);
+        snprintf(title, sizeof title, "%s (about %lld min, risk: %s)", s->title, (long long)s->minutes, s->risk);
+        paint(p, CYAN);
+        paragraph(p, 5, lead, slice_str(title));
+        plain(p);
+        for (const char **step = s->steps; *step; step++)
+            paragraph(p, 7, "- ", slice_str(*step));
+    }
+}
+
+static void unseen(struct page *p) {
+    const struct diagnosis *d = p->d;
+    if (d->n_damaged) {
+        heading(p, "What could not be read whole");
+        for (size_t i = 0; i < d->n_damaged; i++) {
+            struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+            buffer_append(&line, report_shown(d, d->damaged[i].path));
+            buffer_printf(&line, ": %s", d->damaged[i].problem);
+            paragraph(p, 4, "- ", report_shown_slice(d, buffer_slice(&line)));
+        }
+    }
+    if (d->missing.n_artefacts == 0 || (d->verdict.status != STATUS_UNDETERMINED && !p->style->verbose))
+        return;
+    heading(p, "What would tell more");
+    for (size_t i = 0; i < d->missing.n_artefacts; i++) {
+        const struct missing_artefact *a = &d->missing.artefacts[i];
+        struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+        buffer_printf(&line, "%s: %s", a->artefact, a->would_tell);
+        paragraph(p, 4, "- ", buffer_slice(&line));
+        paint(p, DIM);
+        buffer_printf(p->out, "      %s\n", a->get_with);
+        plain(p);
+    }
+}
+
+void report_text(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
+    size_t width = style->width ? style->width : 80;
+    struct page p = {.d = d, .style = style, .out = out, .width = width < MIN_WIDTH ? MIN_WIDTH : width > MAX_WIDTH ? MAX_WIDTH : width};
+    verdict_line(&p);
+    mac_line(&p);
+    findings(&p);
+    plan(&p);
+    unseen(&p);
+}
