@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "engine/sql_functions.h"
 
 enum { MAX_TABLES = 256, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024 };
 
@@ -140,6 +141,11 @@ struct session *session_open(const struct knowledge *knowledge, struct error *er
         return NULL;
     }
     sqlite3_set_authorizer(s->db, authorize, s);
+    if (!sql_functions_add(s->db)) {
+        error_set(err, "SQLite: %s", sqlite3_errmsg(s->db));
+        session_close(s);
+        return NULL;
+    }
     char pragmas[160];
     snprintf(pragmas, sizeof pragmas, "PRAGMA cache_size=-%d; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
              CACHE_KIB);

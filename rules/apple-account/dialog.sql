@@ -1,0 +1,7 @@
+-- rule:       apple-account/dialog
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      The Mac said: {text}
+-- because:    The sentence that the Mac showed belongs to this cause.
+-- fix:        sign-out-and-in
+SELECT source, line, ns, text, stage FROM dialog WHERE cause = 'apple-account' AND sense = 'failure'

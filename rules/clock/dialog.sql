@@ -1,0 +1,7 @@
+-- rule:       clock/dialog
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      The Mac said: {text}
+-- because:    The sentence that the Mac showed belongs to this cause.
+-- fix:        set-clock
+SELECT source, line, ns, text, stage FROM dialog WHERE cause = 'clock' AND sense = 'failure'

@@ -1,0 +1,9 @@
+-- rule:       configuration-data/catalog-override-set
+-- stage:      scan
+-- strength:   suggests
+-- confidence: 0.6
+-- title:      Software Update is set to the catalogue {value}
+-- because:    Since macOS 11 a catalogue other than Apple's ends the search for updates.
+-- fix:        remove-catalog-override
+SELECT source, line, ns, domain || ' CatalogURL = ' || value AS text, value FROM preference
+WHERE key = 'CatalogURL' AND value <> '' AND value NOT LIKE 'https://swscan.apple.com/%' AND (domain LIKE '%SoftwareUpdate%' OR path LIKE '%SoftwareUpdate%')

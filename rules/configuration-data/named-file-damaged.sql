@@ -1,0 +1,10 @@
+-- rule:       configuration-data/named-file-damaged
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      A settings file that the updater reads is damaged: {path}
+-- because:    The log names the file, and the file is broken.
+-- fix:        repair-preferences
+SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem AS text, p.path FROM plist AS p
+WHERE p.valid = 0 AND EXISTS (SELECT 1 FROM error AS e WHERE e.domain = 'NSCocoaErrorDomain' AND e.code BETWEEN 3840 AND 3851 AND instr(e.quote, substr(p.path, -20)) > 0)
+UNION ALL
+SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem, p.path FROM plist AS p WHERE p.valid = 0 AND p.path LIKE '%com.apple.SoftwareUpdate.plist'

@@ -1,0 +1,8 @@
+-- rule:       disk-space/nearly-full
+-- strength:   suggests
+-- confidence: 0.68
+-- title:      Only {free} GB are free on the startup disk
+-- because:    An update needs room for the download, for unpacking it and for a snapshot of the old system; 20 GB is the floor.
+-- fix:        free-space, delete-snapshots
+SELECT source, line, ns, printf('%s: %.1f GB available', mount_point, available / 1e9) AS text, printf('%.1f', available / 1e9) AS free
+FROM disk_space WHERE mount_point IN ('/', '/System/Volumes/Data') AND available < 3000000000

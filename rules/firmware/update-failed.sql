@@ -1,0 +1,9 @@
+-- rule:       firmware/update-failed
+-- strength:   proves
+-- confidence: 0.9
+-- title:      A firmware update that the system requires could not be installed
+-- because:    The new system needs newer firmware, and writing it failed.
+-- fix:        turn-off-filevault-for-firmware, update-bridgeos, revive-dfu
+-- over:       firmware, installer/error-code, disk-space/below-floor
+SELECT source, line, ns, text FROM signal WHERE name IN ('firmware-update-failed', 'firmware-required')
+UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'firmware'

@@ -1,0 +1,7 @@
+-- rule:       management/dialog
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      The Mac said: {text}
+-- because:    The sentence that the Mac showed belongs to this cause.
+-- fix:        lift-mdm-restriction
+SELECT source, line, ns, text, stage FROM dialog WHERE cause = 'management' AND sense = 'failure'

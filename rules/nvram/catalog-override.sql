@@ -1,0 +1,8 @@
+-- rule:       nvram/catalog-override
+-- stage:      scan
+-- strength:   suggests
+-- confidence: 0.75
+-- title:      NVRAM redirects the update catalogue: {value}
+-- because:    Recovery takes its catalogue from this variable instead of from Apple.
+-- fix:        reset-nvram
+SELECT source, line, ns, name || ' = ' || value AS text, value FROM nvram WHERE name LIKE '%IASUCatalogURL'

@@ -1,0 +1,7 @@
+-- rule:       ownership/dialog
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      The Mac said: {text}
+-- because:    The sentence that the Mac showed belongs to this cause.
+-- fix:        fix-ownership, escrow-bootstrap-token
+SELECT source, line, ns, text, stage FROM dialog WHERE cause = 'ownership' AND sense = 'failure'

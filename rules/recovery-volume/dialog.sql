@@ -1,0 +1,7 @@
+-- rule:       recovery-volume/dialog
+-- strength:   suggests
+-- confidence: 0.7
+-- title:      The Mac said: {text}
+-- because:    The sentence that the Mac showed belongs to this cause.
+-- fix:        create-recovery
+SELECT source, line, ns, text, stage FROM dialog WHERE cause = 'recovery-volume' AND sense = 'failure'

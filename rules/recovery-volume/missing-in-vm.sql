@@ -1,0 +1,17 @@
+-- rule:       recovery-volume/missing-in-vm
+-- stage:      personalize
+-- strength:   proves
+-- confidence: 0.92
+-- title:      This virtual machine has no Recovery: neither a Recovery volume beside the system nor a Recovery partition
+-- because:    Personalization also signs the recoveryOS that belongs to the system; an image without one cannot be personalized.
+-- fix:        create-recovery, rebuild-vm
+-- over:       disk-space/below-floor, disk-space/nearly-full, virtualization/error-code, outcome
+-- source:     openai/tart#889, openai/tart#595
+SELECT c.source, c.line, c.ns, 'container ' || c.reference || ' with the system volume: no volume has the role Recovery, and there is no Apple_APFS_Recovery partition' AS text
+FROM container AS c
+WHERE c.has_system_role = 1
+  AND NOT EXISTS (SELECT 1 FROM volume AS v WHERE v.container = c.reference AND v.role LIKE '%Recovery%')
+  AND NOT EXISTS (SELECT 1 FROM volume AS v WHERE v.partition_type = 'Apple_APFS_Recovery')
+  AND EXISTS (SELECT 1 FROM volume AS v WHERE v.kind = 'partition')
+  AND EXISTS (SELECT 1 FROM mac WHERE kind = 'vm')
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize'))

@@ -1,0 +1,10 @@
+-- rule:       signing-server/unavailable
+-- stage:      personalize
+-- strength:   proves
+-- confidence: 0.9
+-- title:      The signing server answered HTTP {code}
+-- because:    The server itself is out of order or overloaded; nothing on this Mac needs mending.
+-- fix:        wait-and-retry
+-- over:       network/error-code, network/signing-server-unreachable, network/unreachable, signing-server/error-code
+SELECT source, line, ns, quote AS text, code FROM error
+WHERE (domain = 'HTTP' AND code BETWEEN 500 AND 599) OR (domain LIKE '%AuthInstallErrorDomain' AND code BETWEEN 3600 AND 3699)

@@ -1,0 +1,16 @@
+-- rule:       software-conflict/agent-takes-daemon
+-- stage:      download
+-- strength:   proves
+-- confidence: 0.9
+-- title:      {client} takes the update daemon away again and again
+-- because:    Each new client ends what the one before it had begun, so the update never finishes.
+-- fix:        stop-agent
+-- over:       software-conflict, network/error-code, management/error-code
+WITH lost AS (
+  SELECT *, CASE WHEN instr(quote, 'clientID:') THEN substr(quote, instr(quote, 'clientID:') + 9, instr(substr(quote, instr(quote, 'clientID:') + 9), '|') - 1) END AS client
+  FROM error WHERE domain = 'SUMacControllerError' AND code = 7509)
+SELECT source, line, ns, quote AS text, client FROM lost
+WHERE (SELECT COUNT(DISTINCT ns) FROM lost) >= 3 AND client NOT LIKE 'com.apple.%'
+UNION ALL
+SELECT p.source, p.line, p.ns, p.command, '' FROM process AS p
+WHERE (SELECT COUNT(DISTINCT ns) FROM lost) >= 3 AND (p.command LIKE '%softwareupdate --%' OR p.product IS NOT NULL OR p.command LIKE '%/Library/Application Support/%')

@@ -1,0 +1,10 @@
+-- rule:       startup-security/policy-broken
+-- stage:      personalize
+-- strength:   proves
+-- confidence: 0.82
+-- title:      The LocalPolicy cannot be changed ({domain} {code})
+-- because:    Personalization re-signs the LocalPolicy; while that policy is broken it cannot.
+-- fix:        sign-out-and-in, reset-local-policy, remove-kext, revive-dfu
+-- over:       startup-security, software-conflict/third-party-kext
+SELECT e.source, e.line, e.ns, e.quote AS text, e.domain, e.code FROM error AS e
+WHERE (e.domain = 'SDErrorDomain' AND e.code = 104) OR (e.domain = 'MobileSoftwareUpdateErrorDomain' AND e.code IN (43, 67))

@@ -1,0 +1,12 @@
+-- rule:       startup-security/secure-boot-model
+-- strength:   proves
+-- confidence: 0.88
+-- title:      OpenCore presents a T2 Mac with SecureBootModel {value}, but there is no T2
+-- because:    The installer then wants to personalize for a security chip that this machine does not have.
+-- fix:        disable-secure-boot-model
+-- over:       startup-security, hardware-support, firmware/error-code, installer/error-code
+SELECT source, line, ns, text, value FROM (
+  SELECT p.source, p.line, p.ns, p.key || ' = ' || p.value AS text, p.value, 0 AS place FROM preference AS p WHERE p.key LIKE '%SecureBootModel' AND p.value <> 'Disabled'
+  UNION ALL SELECT n.source, n.line, n.ns, n.name || ' = ' || n.value, '', 1 FROM nvram AS n WHERE n.name LIKE '%opencore-version')
+WHERE EXISTS (SELECT 1 FROM preference WHERE key LIKE '%SecureBootModel' AND value <> 'Disabled')
+ORDER BY place

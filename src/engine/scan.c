@@ -1,0 +1,188 @@
+#include "engine/scan.h"
+
+#include "engine/row_pipe.h"
+#include "engine/scan_child.h"
+#include "os/os.h"
+
+enum {
+    MAX_RESTARTS = 32, /* crashes after which the rest of the evidence is given up */
+    HANG_MS = 30000,   /* silence while an artefact is read; the reader tells every 4 MiB that it lives */
+    IDLE_MS = 180000,  /* silence between artefacts: a large member of an archive is being passed over */
+    READ_BYTES = 256 << 10,
+    PATH_LIMIT = 4096,
+};
+static const struct os_limits child_limits = {.cpu_seconds = 3600, .address_space = (uint64_t)4 << 30};
+
+struct scan {
+    struct session *session;
+    const struct scan_options *options;
+    struct buffer in;
+    struct buffer path, kind; /* of the artefact that is open */
+    bool open, done;
+    uint64_t notes; /* delivered so far, over all children */
+    int64_t rows;   /* of the open artefact */
+};
+
+static bool add_evidence(struct scan *s, struct slice path, struct slice kind, const char *state, struct slice problem, uint64_t size,
+                         struct error *err) {
+    struct value row[] = {value_text(path.data ? path : slice_str("")),
+                          value_text(kind),
+                          value_str(state),
+                          value_text(problem),
+                          size == UINT64_MAX ? value_null() : value_integer((int64_t)size),
+                          value_integer(s->rows)};
+    s->rows = 0;
+    size_t index = table_index("evidence");
+    return index == SIZE_MAX || session_insert(s->session, index, row, path, 0, TIMESTAMP_NONE, err);
+}
+
+static bool take_begin(struct scan *s, struct message *m, struct error *err) {
+    (void)err;
+    buffer_clear(&s->path);
+    buffer_clear(&s->kind);
+    buffer_append(&s->path, slice_sub(message_text(m), 0, PATH_LIMIT));
+    buffer_append(&s->kind, slice_sub(message_text(m), 0, PATH_LIMIT));
+    s->open = true;
+    s->rows = 0;
+    if (s->options->progress)
+        s->options->progress(s->options->context, buffer_slice(&s->path), 0);
+    return true;
+}
+
+static bool take_row(struct scan *s, struct message *m, struct error *err) {
+    struct value values[MESSAGE_MAX_VALUES];
+    size_t index = message_u16(m), tables = 0;
+    while (all_tables[tables])
+        tables++;
+    if (index >= tables || all_tables[index]->n_columns > MESSAGE_MAX_VALUES)
+        return error_set(err, "the reader sent a row of an unknown table");
+    int64_t line = (int64_t)message_u64(m), ns = (int64_t)message_u64(m);
+    struct slice source = message_text(m);
+    for (size_t i = 0; i < all_tables[index]->n_columns; i++)
+        values[i] = message_value(m);
+    if (!message_ok(m))
+        return error_set(err, "the reader sent a row of table %s that is cut short", all_tables[index]->name);
+    s->rows++;
+    return session_insert(s->session, index, values, source, line, ns, err);
+}
+
+static bool take_note(struct scan *s, struct message *m, struct error *err) {
+    struct slice path = message_text(m), kind = message_text(m), state = message_text(m), problem = message_text(m);
+    uint64_t size = message_u64(m);
+    static const char *const states[] = {"listed", "read", "skipped", "missing", "damaged", "truncated"};
+    s->open = false;
+    s->notes++;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (slice_is(state, states[i]))
+            return add_evidence(s, path, kind, states[i], problem, size, err);
+    return error_set(err, "the reader sent an unknown state");
+}
+
+static bool take_progress(struct scan *s, struct message *m, struct error *err) {
+    (void)err;
+    uint64_t done = message_u64(m);
+    if (s->options->progress)
+        s->options->progress(s->options->context, buffer_slice(&s->path), done);
+    return true;
+}
+
+static bool take_done(struct scan *s, struct message *m, struct error *err) {
+    (void)m;
+    (void)err;
+    s->done = true;
+    return true;
+}
+
+static bool take_failed(struct scan *s, struct message *m, struct error *err) {
+    struct slice text = message_text(m);
+    s->done = true;
+    return error_set(err, "%.*s", SLICE_ARG(text));
+}
+
+static bool take_message(struct scan *s, struct message *m, struct error *err) {
+    static bool (*const takers[])(struct scan *, struct message *, struct error *) = {
+        [MESSAGE_BEGIN] = take_begin, [MESSAGE_ROW] = take_row,   [MESSAGE_PROGRESS] = take_progress,
+        [MESSAGE_NOTE] = take_note,   [MESSAGE_DONE] = take_done, [MESSAGE_FAILED] = take_failed,
+    };
+    size_t kind = (size_t)m->kind;
+    if (kind >= sizeof takers / sizeof *takers || !takers[kind])
+        return error_set(err, "the reader sent an unknown message");
+    return takers[kind](s, m, err);
+}
+
+static bool take_messages(struct scan *s, struct error *err) {
+    struct slice rest = buffer_slice(&s->in);
+    struct message m;
+    bool broken = false;
+    while (message_next(&rest, &m, &broken, err))
+        if (!take_message(s, &m, err))
+            return false;
+    buffer_drop_front(&s->in, s->in.len - rest.len);
+    return !broken;
+}
+
+/* Reads until the child is done or gone. False: an error of ours; *ret_silent: it had to be given up. */
+static bool listen(struct scan *s, struct os_child *child, bool *ret_silent, struct error *err) {
+    static const struct error nothing = {{0}};
+    for (;;) {
+        size_t got = 0;
+        if (!buffer_reserve(&s->in, READ_BYTES))
+            return error_set(err, "out of memory");
+        enum os_read how = os_child_read(child, s->in.data + s->in.len, READ_BYTES, s->open ? HANG_MS : IDLE_MS, &got);
+        *ret_silent = how == OS_READ_TIMEOUT;
+        if (how != OS_READ_DATA)
+            return true;
+        s->in.len += got;
+        if (err)
+            *err = nothing;
+        if (!take_messages(s, err))
+            return false;
+        if (s->done)
+            return true;
+    }
+}
+
+/* The artefact that ended the child gets its row; without one there is nothing that could be left out next time. */
+static bool note_crash(struct scan *s, const char *how, struct error *err) {
+    struct error text;
+    if (!s->open)
+        return error_set(err, "the reader of the evidence was ended (%s)", how);
+    error_set(&text, "reading it ended the reader (%s); what came before is kept", how);
+    struct slice path = buffer_slice(&s->path), kind = buffer_slice(&s->kind);
+    s->open = false;
+    s->notes++;
+    return add_evidence(s, path, kind, "damaged", slice_str(text.text), UINT64_MAX, err);
+}
+
+static bool run_child(struct scan *s, struct error *err) {
+    struct scan_child job = {.session = s->session, .options = s->options, .resume_at = s->notes};
+    struct os_child child;
+    bool silent = false;
+    buffer_clear(&s->in);
+    if (!os_child_start(&child, scan_child_run, &job, -1, &child_limits, err))
+        return false;
+    bool good = listen(s, &child, &silent, err);
+    if (silent || !good)
+        os_child_kill(&child);
+    struct os_exit how = os_child_wait(&child);
+    if (!good || s->done)
+        return good;
+    return note_crash(s, silent ? "no sign of life for too long" : *how.text ? how.text : "it stopped early", err);
+}
+
+bool scan_evidence(struct session *session, const struct scan_options *options, struct error *err) {
+    struct scan s = {.session = session,
+                     .options = options,
+                     .in = buffer_with_limit(4 * MESSAGE_LIMIT),
+                     .path = buffer_with_limit(PATH_LIMIT),
+                     .kind = buffer_with_limit(PATH_LIMIT)};
+    bool good = session_begin(session, err);
+    for (int run = 0; good && !s.done && run < MAX_RESTARTS; run++)
+        good = run_child(&s, err);
+    if (good && !s.done)
+        good = error_set(err, "%d artefacts ended the reader; the rest of the evidence was given up", MAX_RESTARTS);
+    buffer_free(&s.in);
+    buffer_free(&s.path);
+    buffer_free(&s.kind);
+    return good && session_settle(session, err);
+}
