@@ -150,7 +150,7 @@ static bool parse_bytes(struct plist_input *in, struct slice bytes, const struct
 
 bool plist_parse(struct slice bytes, struct arena *arena, const struct plist **ret_root, struct plist_problem *ret_problem,
                  struct error *err) {
-    struct plist_problem problem = {.format = plist_sniff(bytes)};
+    struct plist_problem problem = {0};
     struct plist_problem *p = ret_problem ? ret_problem : &problem;
     struct error unwanted;
     struct plist_input in = {.arena = arena, .problem = p, .err = err ? err : &unwanted};
@@ -161,5 +161,6 @@ bool plist_parse(struct slice bytes, struct arena *arena, const struct plist **r
         return error_set(err, "%zu bytes are more than the %zu that are read of a property list", bytes.len, plist_limits.bytes);
     if (zeros_at(bytes, 0).len == bytes.len)
         return error_set(err, "all %zu bytes are zero: the file was torn by an unfinished write", bytes.len);
+    p->format = plist_sniff(bytes);
     return parse_bytes(&in, bytes, ret_root) || tell_torn(bytes, p, in.err);
 }
