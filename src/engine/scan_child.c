@@ -1,6 +1,7 @@
 #include "engine/scan_child.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "engine/row_pipe.h"
@@ -41,7 +42,7 @@ static void finish_message(struct worker *w, size_t start) {
         w->out.failed = false;
         w->out.len = start; /* a row too large for a message: the only thing that is dropped, and told */
         if (!w->problem[0])
-            strcpy(w->problem, "a row was too large to be kept");
+            snprintf(w->problem, sizeof w->problem, "a row was too large to be kept");
     }
     if (w->out.len >= FLUSH_AT)
         flush(w);
