@@ -1,0 +1,82 @@
+#include "format/bputil_text.h"
+
+#include "format/key_value.h"
+
+static bool read_heading(struct bputil_text *b, struct slice text) {
+    static const char *const group_marks[] = {"ocal policy for volume group ", "olicy for Volume Group "};
+    for (size_t i = 0; i < sizeof group_marks / sizeof *group_marks; i++) {
+        struct slice before, after, word;
+        if (!slice_ends_with(text, ":") || !slice_cut(text, group_marks[i], &before, &after) || before.len > 10 ||
+            !slice_next_word(&after, &word))
+            continue;
+        b->group = slice_ends_with(word, ":") ? slice_sub(word, 0, word.len - 1) : word;
+        b->begun = true;
+        return true;
+    }
+    if (slice_ends_with(text, "OS environment:")) {
+        b->in_environment = b->begun = true;
+        return true;
+    }
+    if (slice_is_nocase(text, "Local policy:") || slice_is_nocase(text, "Current local policy:")) {
+        b->in_environment = false;
+        b->begun = true;
+        return true;
+    }
+    return false;
+}
+
+/* Splits "Security Mode:               Full        (smb0)" or "Chip ID      (CHIP)": what stands before the colon of the value. */
+static void read_label(struct slice key, struct bputil_field *field) {
+    struct slice rest = key_value_without_note(key, &field->tag);
+    struct key_value kv;
+    field->label = rest;
+    if (!key_value_split(rest, &kv))
+        return;
+    field->label = kv.key;
+    field->state = kv.value;
+}
+
+static bool read_field(struct slice line, struct bputil_field *ret_field) {
+    struct bputil_field field = {0};
+    struct slice before, after;
+    struct key_value kv;
+    if (slice_cut(line, "): ", &before, &after)) {
+        before.len++; /* with the bracket, which belongs to the tag */
+        before = slice_of(line.data, before.len);
+        read_label(slice_trim(before), &field);
+        field.value = slice_trim(after);
+    } else if (key_value_split(line, &kv) && kv.value.len) {
+        field.label = kv.key;
+        field.value = kv.value;
+    } else {
+        return false;
+    }
+    *ret_field = field;
+    return true;
+}
+
+static bool is_complaint(struct slice text) {
+    return slice_starts_with(text, "Can't ") || slice_starts_with(text, "Failed ") || slice_starts_with(text, "bputil:") ||
+           slice_starts_with(text, "Error") || slice_contains(text, "not supported") || slice_contains(text, "must be run as root") ||
+           slice_contains(text, "requires root");
+}
+
+bool bputil_text_next(struct bputil_text *b, struct bputil_field *ret_field) {
+    struct slice line;
+    while (text_lines_next(&b->lines, &line)) {
+        struct slice text = slice_trim(line);
+        struct bputil_field field = {0};
+        if (text.len == 0 || read_heading(b, text))
+            continue;
+        if (is_complaint(text))
+            field = (struct bputil_field){.complaint = true, .value = text};
+        else if (!b->begun || !read_field(text, &field))
+            continue; /* the warning in front, or text that no version is known to print */
+        field.in_environment = b->in_environment;
+        field.group = b->group;
+        field.line = b->lines.number;
+        *ret_field = field;
+        return true;
+    }
+    return false;
+}
