@@ -1,4 +1,5 @@
 /* The two ways in which most tables take an artefact: as bytes and as text. */
+#include "format/text_decode.h"
 #include "table/table.h"
 
 enum { MAX_WHOLE = 64 << 20 };
@@ -7,4 +8,17 @@ bool feed_bytes(struct feed *f, struct slice *ret_bytes, struct error *err) {
     return artefact_read_all(f->artefact, f->arena, MAX_WHOLE, ret_bytes, err);
 }
 
-bool feed_text(struct feed *f, struct slice *ret_text, struct error *err) { return feed_bytes(f, ret_text, err); }
+bool feed_text(struct feed *f, struct slice *ret_text, struct error *err) {
+    struct slice bytes, text;
+    if (!feed_bytes(f, &bytes, err))
+        return false;
+    struct text_decode d = text_decode_start();
+    struct buffer scratch CLEANUP_BUFFER = buffer_with_limit((size_t)3 * MAX_WHOLE + TEXT_DECODE_SNIFF);
+    if (!text_decode_push(&d, bytes, true, &scratch, &text, err))
+        return false;
+    bool in_scratch = text.len && text.data == scratch.data;
+    if (in_scratch && !(text = arena_slice(f->arena, text)).data)
+        return error_set(err, "the decoded text does not fit into the memory allowed for one artefact");
+    *ret_text = text;
+    return true;
+}

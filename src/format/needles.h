@@ -1,0 +1,51 @@
+/*
+ * needles: which of many literals occur in a text, in one pass.
+ *
+ * For 1 to NEEDLES_MAX literals of 4 to 250 bytes, case-sensitive. The text is looked at only at every n-th place: a literal of at
+ * least L bytes covers one whole block of four bytes that starts at a multiple of L - 3. Blocks that any literal could have there are
+ * marked in a bitmap of 8 KiB (first-level cache); only at marked blocks literals are compared. Literals shorter than 8 bytes form a
+ * group of their own with smaller steps, so that they do not slow the others down. Of each longer literal the 8 bytes least like
+ * ordinary log text are taken as the part to look for.
+ *
+ * Owner: the set lives in the arena given; it is constant after needles_build and may be shared.
+ *
+ *     const struct needles *set = needles_build(arena, literals, n, err);
+ *     struct needles_search s = needles_search(set, text);
+ *     while (needles_next(&s, from, &at, &which)) { ...; from = at + 1; }
+ */
+#ifndef TAILOR_FORMAT_NEEDLES_H
+#define TAILOR_FORMAT_NEEDLES_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+enum { NEEDLES_MAX = 4096, NEEDLE_MIN_LENGTH = 4, NEEDLE_MAX_LENGTH = 250, NEEDLES_GROUPS = 2 };
+
+struct needles;
+
+/* Copies the literals. Fails on a literal out of the limits, naming it, and when the arena is full. */
+const struct needles *needles_build(struct arena *arena, const struct slice *literals, size_t count, struct error *err) MUST_USE;
+size_t needles_count(const struct needles *set);
+/* Length of the longest literal: a stream keeps one byte less than this from one piece to the next. */
+size_t needles_longest(const struct needles *set);
+
+struct needles_search {
+    const struct needles *set;
+    struct slice text;
+    struct {
+        size_t at, which;
+        bool known;
+    } next[NEEDLES_GROUPS]; /* where each group occurs next; kept so that one group does not search again what the other skipped */
+};
+
+struct needles_search needles_search(const struct needles *set, struct slice text);
+/*
+ * The leftmost occurrence that starts at `from` or later; of those that start there, the one with the smallest index. `from` must not
+ * go down from call to call. False when there is none.
+ */
+bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t *ret_which) MUST_USE;
+
+/* Sets found[i] for every literal i that occurs in the text; leaves the others as they are. Returns whether any did. */
+bool needles_mark(const struct needles *set, struct slice text, bool *found);
+
+#endif
