@@ -1,0 +1,111 @@
+/*
+ * preference: the leaves of preference files and of a boot loader's settings.
+ *
+ * Only files that bear on updates are flattened whole; any other file under Library/Preferences is when it is small. Values whose key says
+ * that they identify a Mac, a person or a network, or that they are secret, go into a column of their own.
+ */
+#include "table/shared/property_list.h"
+
+enum { DOMAIN, PATH, KEY, TYPE, VALUE, PRIVATE_VALUE, TEXT, COLUMN_COUNT };
+enum { MAX_VALUE = 1000, MAX_LEAVES = 5000, MAX_LEAVES_OF_OTHERS = 2000 };
+
+static const struct column columns[] = {
+    [DOMAIN] = {"domain", COLUMN_TEXT, SHOW, "name of the file without .plist, such as com.apple.SoftwareUpdate"},
+    [PATH] = {"path", COLUMN_TEXT, SHOW, "path of the file in the evidence"},
+    [KEY] = {"key", COLUMN_TEXT, SHOW, "keys and array indexes down to the value, joined with '/'"},
+    [TYPE] = {"type", COLUMN_TEXT, SHOW, "type of the value: string, integer, true or bool, date, data, array, dict"},
+    [VALUE] = {"value", COLUMN_TEXT, SHOW,
+               "the value as text, cut at 1000 bytes; data in hexadecimal; '' for an empty array or dict; NULL when private"},
+    [PRIVATE_VALUE] = {"private_value", COLUMN_TEXT, REDACT,
+                       "the value where its key says that it is secret or identifies a Mac, person or network"},
+    [TEXT] = {"text", COLUMN_TEXT, SHOW, "key and value in one line, to quote; NULL when private"},
+};
+
+extern const struct table table_preference;
+
+/* Looked for in the last key of the path, whatever the case. MLB, ROM and SystemUUID are the identity that OpenCore gives to a Mac. */
+static const char *const private_keys[] = {"password",   "passwd",       "secret",   "token",        "serial", "username",
+                                           "fullname",   "realname",     "email",    "account",      "dsid",   "ecid",
+                                           "systemuuid", "hardwareuuid", "hostname", "computername", "ssid",   "macaddress",
+                                           "phone",      "appleid",      "altdsid",  "certificate",  NULL};
+static const char *const private_whole_keys[] = {"MLB", "ROM", "UUID", "uuid", "user", "User", "name of user", NULL};
+
+static bool contains_nocase(struct slice s, const char *word) {
+    size_t n = strlen(word);
+    for (size_t i = 0; s.len >= n && i <= s.len - n; i++)
+        if (slice_is_nocase(slice_sub(s, i, n), word))
+            return true;
+    return false;
+}
+
+static bool is_private(struct slice path) {
+    size_t start = path.len;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    struct slice last = slice_from(path, start);
+    for (size_t i = 0; private_whole_keys[i]; i++)
+        if (slice_is(last, private_whole_keys[i]))
+            return true;
+    for (size_t i = 0; private_keys[i]; i++)
+        if (contains_nocase(last, private_keys[i]))
+            return true;
+    return false;
+}
+
+static struct slice domain_of(struct slice path) {
+    size_t start = path.len;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    struct slice name = slice_from(path, start);
+    return slice_ends_with(name, ".plist") ? slice_sub(name, 0, name.len - 6) : name;
+}
+
+static void emit(struct feed *f, struct slice path, const struct plist *leaf) {
+    struct value row[COLUMN_COUNT] = {0};
+    struct value value = property_leaf(f->arena, leaf, MAX_VALUE);
+    bool hidden = is_private(path);
+    row[DOMAIN] = value_text(domain_of(f->artefact->path));
+    row[PATH] = value_text(f->artefact->path);
+    row[KEY] = value_text(path.data ? path : slice_of("", 0));
+    row[TYPE] = value_str(plist_type_name(leaf->type));
+    row[hidden ? PRIVATE_VALUE : VALUE] = value;
+    if (!hidden)
+        row[TEXT] = value_str(arena_printf(f->arena, "%.*s = %.*s", SLICE_ARG(path), SLICE_ARG(value.text)));
+    feed_row(f, &table_preference, row, property_origin(leaf));
+}
+
+static bool feed_preference(struct feed *f, struct error *err) {
+    bool other = strcmp(f->artefact->kind, "plist") == 0;
+    if (other && !slice_contains(f->artefact->path, "Library/Preferences/"))
+        return true;
+    const struct plist *root, *leaf;
+    struct slice path;
+    if (!property_list_read(f, &root, err))
+        return false;
+    struct plist_walk *walk = arena_alloc(f->arena, sizeof *walk);
+    if (!walk)
+        return error_set(err, "the memory allowed for one artefact is used up");
+    size_t leaves = 0;
+    plist_walk_begin(walk, root);
+    while (other && leaves <= MAX_LEAVES_OF_OTHERS && plist_walk_next(walk, &path, &leaf))
+        leaves++;
+    if (leaves > MAX_LEAVES_OF_OTHERS)
+        return true; /* a database in the guise of preferences */
+    leaves = 0;
+    plist_walk_begin(walk, root);
+    while (leaves < MAX_LEAVES && plist_walk_next(walk, &path, &leaf)) {
+        emit(f, path, leaf);
+        leaves++;
+    }
+    if (leaves == MAX_LEAVES && plist_walk_next(walk, &path, &leaf))
+        f->problem(f, "more than 5000 values: table preference holds the first 5000");
+    return true;
+}
+
+const struct table table_preference = {
+    .name = "preference",
+    .doc = "Values of preference files, of settings forced by management, and of a boot loader",
+    .columns = columns,
+    .n_columns = COLUMN_COUNT,
+    .artefacts = (const char *const[]){"software_update_prefs", "managed_prefs", "boot_plist", "opencore_config", "plist", NULL},
+    .feed = feed_preference};
