@@ -1,0 +1,68 @@
+#include "engine/redact.h"
+#include "engine_test.h"
+
+static const char *redacted(struct bench *b, const char *text) {
+    struct redactor *r = redactor_open(b->session, b->arena, &b->err);
+    assert_non_null(r);
+    struct slice out = redact_slice(r, b->arena, slice_str(text));
+    redactor_close(r);
+    return arena_string(b->arena, out);
+}
+
+static void what_is_known_of_the_mac_is_replaced(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "mac", "sp.plist", 0, TIMESTAMP_NONE, "serial", "FVFEXAMPLE0D", "computer_name", "Annas-Air", NULL);
+    assert_string_equal(redacted(b, "Annas-Air has FVFEXAMPLE0D; Annas-Airport has not"), "<host-1> has <serial-1>; Annas-Airport has not");
+}
+
+static void forms_are_known_without_the_mac(void **state) {
+    struct bench *b = *state;
+    static const struct {
+        const char *text, *expected;
+    } cases[] = {
+        {"2024-09-20 10:31:12+02 Annas-MacBook-Air softwareupdated[418]: x", "2024-09-20 10:31:12+02 <host-1> softwareupdated[418]: x"},
+        {"Nov 24 19:13:28 studio osinstallersetupd[6522]: x", "Nov 24 19:13:28 <host-1> osinstallersetupd[6522]: x"},
+        {"Nov 24 19:13:28 localhost osinstallersetupd[6522]: x", "Nov 24 19:13:28 localhost osinstallersetupd[6522]: x"},
+        {"/Users/anna/Library and /Users/Shared/x", "/Users/<user-1>/Library and /Users/Shared/x"},
+        {"0A1B2C3D-4E5F-4071-8293-A4B5C6D7E8F9 twice 0A1B2C3D-4E5F-4071-8293-A4B5C6D7E8F9", "<uuid-1> twice <uuid-1>"},
+        {"mail anna@example.org", "mail <mail-1>"},
+        {"192.168.1.23 and 8.8.8.8", "<address-1> and 8.8.8.8"},
+        {"ether 02:00:00:aa:bb:01", "ether <mac-1>"},
+        {"127.0.0.1 gs.apple.com", "127.0.0.1 gs.apple.com"},
+        {"ECID=0x000012345678ABCD", "ECID=<ecid-1>"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(redacted(b, cases[i].text), cases[i].expected);
+}
+
+static void what_every_mac_has_in_common_stays(void **state) {
+    struct bench *b = *state;
+    assert_string_equal(redacted(b, "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args"), "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args");
+}
+
+static void without_a_redactor_nothing_changes(void **state) {
+    struct bench *b = *state;
+    assert_true(slice_is(redact_slice(NULL, b->arena, slice_str("/Users/anna")), "/Users/anna"));
+}
+
+static int setup(void **state) {
+    static struct bench b;
+    bench_open(&b);
+    *state = &b;
+    return 0;
+}
+
+static int teardown(void **state) {
+    bench_close(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_known_of_the_mac_is_replaced, setup, teardown),
+        cmocka_unit_test_setup_teardown(forms_are_known_without_the_mac, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, setup, teardown),
+        cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,87 @@
+#include "engine_test.h"
+
+static void only_reading_is_allowed(void **state) {
+    struct bench *b = *state;
+    static const char *const refused[] = {"DELETE FROM hosts_entry",
+                                          "CREATE TABLE x(y)",
+                                          "ATTACH '/tmp/x' AS x",
+                                          "PRAGMA cache_size=1",
+                                          "INSERT INTO hosts_entry(name) VALUES('x')",
+                                          "SELECT 1; SELECT 2",
+                                          "",
+                                          "SELECT nonsense FROM os"};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(b->session, refused[i], &b->err);
+        assert_null(stmt);
+        assert_true(b->err.text[0] != '\0');
+    }
+}
+
+static void a_statement_makes_its_tables_wanted(void **state) {
+    struct bench *b = *state;
+    assert_false(session_wants(b->session, table_index("hosts_entry")));
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(b->session, "SELECT name FROM hosts_entry", &b->err);
+    assert_non_null(stmt);
+    assert_true(session_wants(b->session, table_index("hosts_entry")));
+    assert_true(session_last_read(b->session, table_index("hosts_entry")));
+    assert_true(session_wants_kind(b->session, "hosts"));
+    assert_false(session_wants(b->session, table_index("resolver")));
+    assert_false(session_wants_kind(b->session, NULL));
+}
+
+static void a_derived_table_wants_what_it_is_made_from(void **state) {
+    struct bench *b = *state;
+    session_want(b->session, "attempt");
+    assert_true(session_wants(b->session, table_index("signal")));
+}
+
+static void rows_come_back_with_their_origin(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "hosts_entry", "root/private/etc/hosts", 7, 0, "name", "gs.apple.com", "address", "127.0.0.1", NULL);
+    assert_string_equal(bench_ask(b, "SELECT name || ' ' || source || ':' || line || ' ' || time FROM hosts_entry"),
+                        "gs.apple.com root/private/etc/hosts:7 1970-01-01T00:00:00Z");
+}
+
+static void knowledge_can_be_asked(void **state) {
+    struct bench *b = *state;
+    assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM known_cause"), "17");
+    assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM known_stage"), "7");
+}
+
+static void versions_compare_number_by_number(void **state) {
+    struct bench *b = *state;
+    static const struct {
+        const char *sql, *expected;
+    } cases[] = {{"SELECT version_before('6723.81.1', '6723.120.36')", "1"},
+                 {"SELECT version_before('13.10', '13.9')", "0"},
+                 {"SELECT version_before('14', '14.0')", "0"},
+                 {"SELECT version_before('mBoot-18000.101.7', '13822.81.10')", "0"},
+                 {"SELECT version_before('iBoot-7459.1', '7459.1.1')", "1"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(bench_ask(b, cases[i].sql), cases[i].expected);
+    assert_null(bench_ask(b, "SELECT version_before('none', '1')"));
+}
+
+static int setup(void **state) {
+    static struct bench b;
+    bench_open(&b);
+    *state = &b;
+    return 0;
+}
+
+static int teardown(void **state) {
+    bench_close(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(only_reading_is_allowed, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_statement_makes_its_tables_wanted, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_derived_table_wants_what_it_is_made_from, setup, teardown),
+        cmocka_unit_test_setup_teardown(rows_come_back_with_their_origin, setup, teardown),
+        cmocka_unit_test_setup_teardown(knowledge_can_be_asked, setup, teardown),
+        cmocka_unit_test_setup_teardown(versions_compare_number_by_number, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
