@@ -21,6 +21,8 @@ struct knowledge {
     size_t n_rules;
     struct pattern *patterns; /* of knowledge/artefact.tsv */
     size_t n_patterns;
+    struct known_errors *errors;
+    struct known_dialogs *dialogs;
 };
 
 static bool add_table(struct knowledge *k, const char *name, struct slice text, struct error *err) {
@@ -124,7 +126,8 @@ static bool load(struct knowledge *k, const char *folder, struct error *err) {
         if (!read_folder(k, folder, "knowledge", ".tsv", err) || !read_folder(k, folder, "rules", ".sql", err))
             return false;
     }
-    return index_artefacts(k, err);
+    return index_artefacts(k, err) && known_errors_build(k->arena, knowledge_find(k, "error_code"), &k->errors, err) &&
+           known_dialogs_build(k->arena, knowledge_find(k, "dialog"), &k->dialogs, err);
 }
 
 struct knowledge *knowledge_open(const char *folder, struct error *err) {
@@ -185,3 +188,6 @@ const char *knowledge_artefact_kind(const struct knowledge *k, struct slice path
             return k->patterns[i].kind;
     return NULL;
 }
+
+const struct known_errors *knowledge_errors(const struct knowledge *k) { return k->errors; }
+const struct known_dialogs *knowledge_dialogs(const struct knowledge *k) { return k->dialogs; }

@@ -7,6 +7,8 @@
 #ifndef TAILOR_KNOWLEDGE_KNOWLEDGE_H
 #define TAILOR_KNOWLEDGE_KNOWLEDGE_H
 
+#include "knowledge/known_dialog.h"
+#include "knowledge/known_error.h"
 #include "knowledge/tsv.h"
 
 struct knowledge;
@@ -34,5 +36,9 @@ struct rule_text knowledge_rule(const struct knowledge *k, size_t index);
  * part of it behind any '/'. NULL when none does.
  */
 const char *knowledge_artefact_kind(const struct knowledge *k, struct slice path);
+
+/* Indexes over knowledge/error_code.tsv and knowledge/dialog.tsv, built when the knowledge is opened. */
+const struct known_errors *knowledge_errors(const struct knowledge *k);
+const struct known_dialogs *knowledge_dialogs(const struct knowledge *k);
 
 #endif
