@@ -16,6 +16,7 @@
 #include "evidence/gunzip.h"
 #include "evidence/recognise.h"
 #include "evidence/shown_path.h"
+#include "os/os.h"
 
 enum { MAX_NOTES = 512, PATH_BYTES = 256 };
 
@@ -509,6 +510,7 @@ static void members_that_lead_elsewhere_are_skipped_with_the_reason(void **state
         assert_non_null(strstr(s->notes[i].problem, reasons[i]));
     }
     expect(s, "root/a/b.plist", "plist", EVIDENCE_READ, "");
+    assert_string_equal(s->notes[1].path, "/private/etc/hosts");
 }
 
 static void encrypted_members_are_skipped(void **state) {
@@ -615,6 +617,36 @@ static void gunzip_takes_its_input_in_any_pieces(void **state) {
     gunzip_close(g);
 }
 
+/* The walk as the program does it: in a child that may do nothing but read. */
+static int walk_confined(void *context, int out_fd) {
+    const char *const *paths = context;
+    struct seen *s = walk_with(NULL, paths, 6, NULL);
+    uint64_t read = 0;
+    for (size_t i = 0; i < s->n_notes; i++)
+        read += s->notes[i].state == EVIDENCE_READ;
+    return write(out_fd, &read, sizeof read) == (ssize_t)sizeof read ? 0 : 1;
+}
+
+static void a_confined_child_reads_all_forms(void **state) {
+    (void)state;
+    static char paths[6][512];
+    static const char *const names[] = {"bundle.tar.gz", "bundle.tar.xz", "bundle.tar.zst", "bundle.tar.bz2", "bundle.zip", "volume"};
+    const char *given[6];
+    for (size_t i = 0; i < 6; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%s", folder, names[i]);
+        given[i] = paths[i];
+    }
+    struct os_child child;
+    struct error err;
+    uint64_t read = 0;
+    size_t len = 0;
+    if (!os_child_start(&child, walk_confined, (void *)given, -1, &(struct os_limits){60, UINT64_C(1) << 30}, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(os_child_read(&child, &read, sizeof read, 20000, &len), OS_READ_DATA);
+    assert_string_equal(os_child_wait(&child).text, "");
+    assert_int_equal(read, 5 * 4 + 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form_of_archive_shows_the_same_bundle),
@@ -647,6 +679,7 @@ int main(void) {
         cmocka_unit_test(too_many_entries_stop_the_walk),
         cmocka_unit_test(depth_is_limited_in_folders_and_not_in_names),
         cmocka_unit_test(a_refused_artefact_is_damaged_and_the_walk_goes_on),
+        cmocka_unit_test(a_confined_child_reads_all_forms),
         cmocka_unit_test(gunzip_takes_its_input_in_any_pieces),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
