@@ -226,6 +226,19 @@ static void a_folder_is_walked_in_the_order_of_its_names(void **state) {
     assert_int_equal(s->notes[0].owner, -1);
 }
 
+static void folders_around_the_evidence_are_not_shown(void **state) {
+    (void)state;
+    write_text("around/mac-12/evidence/root/private/etc/hosts", "x");
+    write_text("around/.DS_Store", "x");
+    expect(walk("around"), "root/private/etc/hosts", "hosts", EVIDENCE_READ, "");
+    write_text("outer/sysdiagnose_2024/logs/install.log", "x");
+    expect(walk("outer"), "logs/install.log", "install_log", EVIDENCE_READ, "");
+    write_text("disk/Macintosh HD/private/var/log/install.log", "x");
+    expect(walk("disk"), "root/private/var/log/install.log", "install_log", EVIDENCE_READ, "");
+    write_text("plain/one/two/a.log", "x");
+    expect(walk("plain"), "one/two/a.log", "agent_log", EVIDENCE_READ, "");
+}
+
 static void several_paths_are_told_apart(void **state) {
     (void)state;
     write_text("one/evidence/dialog.txt", "x");
@@ -466,6 +479,8 @@ static void a_file_without_end_stops_at_the_limit(void **state) {
     s = walk_with(NULL, &path, 1, &(struct evidence_limits){.artefact_bytes = 100000});
     expect(s, "install.log.0.gz", "install_log", EVIDENCE_DAMAGED, "larger than the limit of 100000");
     assert_int_equal(s->notes[0].bytes, 100000);
+    s = walk_with(NULL, &path, 1, &(struct evidence_limits){.artefact_bytes = 256890});
+    expect(s, "install.log.0.gz", "install_log", EVIDENCE_READ, "");
 }
 
 static void a_cut_archive_gives_what_came_before(void **state) {
@@ -654,6 +669,7 @@ int main(void) {
         cmocka_unit_test(a_sysdiagnose_loses_its_top_folder),
         cmocka_unit_test(a_volume_gets_root_in_front),
         cmocka_unit_test(a_folder_is_walked_in_the_order_of_its_names),
+        cmocka_unit_test(folders_around_the_evidence_are_not_shown),
         cmocka_unit_test(several_paths_are_told_apart),
         cmocka_unit_test(a_gzip_file_arrives_inflated_members_and_padding_and_all),
         cmocka_unit_test(archives_in_archives_are_read_three_deep),
