@@ -114,24 +114,31 @@ static const char *refusal(struct archive_entry *e, struct slice name) {
     return NULL;
 }
 
+/* What the archive lists of it, but for its path. */
+static struct item describe(const struct walk *w, struct archive_entry *e) {
+    bool sized = archive_entry_size_is_set(e) && archive_entry_size(e) >= 0;
+    int64_t seconds = archive_entry_mtime_is_set(e) ? (int64_t)archive_entry_mtime(e) : 0;
+    return (struct item){.size = sized ? (uint64_t)archive_entry_size(e) : UINT64_MAX,
+                         .modified = seconds > 0 && seconds < INT64_MAX / NS_PER_SECOND ? seconds * NS_PER_SECOND : TIMESTAMP_NONE,
+                         .owner = archive_format(w->handle) == ARCHIVE_FORMAT_ZIP ? -1 : archive_entry_uid(e),
+                         .mode = (uint32_t)(archive_entry_perm(e) & 07777),
+                         .nesting = w->item->nesting + 1};
+}
+
 static void visit_member(struct walk *w, struct archive_entry *e) {
     struct visit *v = w->visit;
     struct slice name = member_name(e);
     struct shown_path shown = shown_path(name);
+    struct item item = describe(w, e);
+    const char *refused = refusal(e, name);
+    bool bad_name = shown_path_problem(name) != NULL; /* shown as it is */
     struct buffer path CLEANUP_BUFFER = buffer_with_limit(VISIT_PATH_BYTES);
     buffer_append(&path, w->prefix);
-    buffer_add_str(&path, shown.in_volume ? "root/" : "");
-    buffer_append(&path, name.len ? shown.rest : slice_str("(a member without a name)"));
-    bool sized = archive_entry_size_is_set(e) && archive_entry_size(e) >= 0;
-    struct item item = {.path = buffer_slice(&path),
-                        .size = sized ? (uint64_t)archive_entry_size(e) : UINT64_MAX,
-                        .modified = TIMESTAMP_NONE,
-                        .owner = archive_format(w->handle) == ARCHIVE_FORMAT_ZIP ? -1 : archive_entry_uid(e),
-                        .mode = (uint32_t)(archive_entry_perm(e) & 07777),
-                        .nesting = w->item->nesting + 1};
-    const char *refused = buffer_ok(&path) ? refusal(e, name) : "its name is too long";
-    if (archive_entry_mtime_is_set(e) && archive_entry_mtime(e) > 0 && archive_entry_mtime(e) < INT64_MAX / NS_PER_SECOND)
-        item.modified = (int64_t)archive_entry_mtime(e) * NS_PER_SECOND;
+    buffer_add_str(&path, shown.in_volume && !bad_name ? "root/" : "");
+    buffer_append(&path, name.len == 0 ? slice_str("(a member without a name)") : bad_name ? name : shown.rest);
+    item.path = buffer_slice(&path);
+    if (!buffer_ok(&path))
+        refused = "its name is too long";
     if (refused) {
         visit_note(v, item.path, NULL, EVIDENCE_SKIPPED, refused, item.size);
         return;

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,7 +10,7 @@
 #include "evidence/shown_path.h"
 #include "evidence/visit.h"
 
-enum { NAMES_BYTES = 48 << 20 };
+enum { NAMES_BYTES = 48 << 20, MAX_WRAPPERS = 4 };
 
 struct level {
     int fd;
@@ -83,16 +84,22 @@ static bool list_names(struct folder *f, struct level *l, DIR *dir) {
     return l->n_names > 0;
 }
 
+/* A listing of its own, from the first name on; fd stays open. */
+static DIR *open_listing(int fd) {
+    int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+    if (!dir && copy >= 0)
+        close(copy);
+    return dir;
+}
+
 /* Takes ownership of fd. */
 static void enter(struct folder *f, int fd) {
     struct level *l = &f->levels[f->n_levels];
     *l = (struct level){.fd = fd, .path_len = f->path.len, .arena = arena_new(NAMES_BYTES)};
-    int copy = dup(fd);
-    DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+    DIR *dir = open_listing(fd);
     if (!dir)
         note_errno(f, EVIDENCE_SKIPPED);
-    if (!dir && copy >= 0)
-        close(copy);
     if (dir && l->arena)
         list_names(f, l, dir);
     if (dir)
@@ -186,9 +193,54 @@ static bool has(int fd, const char *name) {
     return fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-static bool is_volume(int fd) {
-    bool bundle = has(fd, "root") || has(fd, "commands") || has(fd, "bundle.json") || has(fd, "dialog.txt");
-    return !bundle && (has(fd, "System/Library/CoreServices") || has(fd, "private/var"));
+static bool is_bundle(int fd) { return has(fd, "root") || has(fd, "commands") || has(fd, "bundle.json") || has(fd, "dialog.txt"); }
+
+static bool is_volume(int fd) { return !is_bundle(fd) && (has(fd, "System/Library/CoreServices") || has(fd, "private/var")); }
+
+/* What the Finder and archivers leave behind; "." and "..". */
+static bool is_trace(const char *name) {
+    static const char *const traces[] = {".", "..", ".DS_Store", "__MACOSX"};
+    for (size_t i = 0; i < sizeof traces / sizeof *traces; i++)
+        if (strcmp(name, traces[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The one thing in the folder, the Finder's and the archivers' traces apart: its folder opened, or -1. */
+static int open_only_folder(int fd, bool *ret_sysdiagnose) {
+    char name[256] = "";
+    size_t count = 0;
+    DIR *dir = open_listing(fd);
+    for (struct dirent *e; dir && count < 2 && (e = readdir(dir));)
+        if (!is_trace(e->d_name)) {
+            snprintf(name, sizeof name, "%s", e->d_name);
+            count++;
+        }
+    if (dir)
+        closedir(dir);
+    *ret_sysdiagnose = slice_starts_with(slice_str(name), "sysdiagnose_");
+    return count == 1 ? openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+}
+
+/*
+ * What an archive was unpacked into: "mac-12/evidence/root" is shown as "root", "x/sysdiagnose_2024.10.01/logs" as "logs". The
+ * folder inside that is evidence, or -1: the one given is. fd stays open.
+ */
+static int open_wrapped(int fd) {
+    int at = fd;
+    for (int i = 0; i < MAX_WRAPPERS && !is_bundle(at) && !is_volume(at); i++) {
+        bool sysdiagnose = false;
+        int inner = open_only_folder(at, &sysdiagnose);
+        if (at != fd)
+            close(at);
+        if (inner < 0 || sysdiagnose)
+            return inner;
+        at = inner;
+    }
+    if (at == fd || is_bundle(at) || is_volume(at))
+        return at == fd ? -1 : at;
+    close(at);
+    return -1;
 }
 
 void visit_folder(struct visit *v, struct slice name, struct slice prefix, int fd) {
@@ -197,6 +249,11 @@ void visit_folder(struct visit *v, struct slice name, struct slice prefix, int f
         visit_note(v, name, NULL, EVIDENCE_SKIPPED, "out of memory", UINT64_MAX);
         close(fd);
         return;
+    }
+    int wrapped = open_wrapped(fd);
+    if (wrapped >= 0) {
+        close(fd);
+        fd = wrapped;
     }
     f->visit = v;
     f->path = buffer_with_limit(VISIT_PATH_BYTES);

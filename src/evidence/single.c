@@ -12,9 +12,11 @@ struct reading {
 
 static bool read_artefact(struct artefact *a, void *bytes, size_t capacity, size_t *ret_len, struct error *err) {
     struct reading *r = a->state;
-    if (r->taken >= r->limit)
+    struct slice rest;
+    if (r->taken >= r->limit && source_peek(r->source, &rest, err) && rest.len)
         return error_set(err, "larger than the limit of %" PRIu64 " bytes for one artefact", r->limit);
-    size_t room = capacity < r->limit - r->taken ? capacity : (size_t)(r->limit - r->taken);
+    uint64_t left = r->limit - r->taken;
+    size_t room = capacity < left || left == 0 ? capacity : (size_t)left; /* at the limit only the end is left to be read */
     size_t got = 0;
     if (!source_read(r->source, bytes, room, &got, err))
         return false;

@@ -16,6 +16,7 @@
 #include "evidence/gunzip.h"
 #include "evidence/recognise.h"
 #include "evidence/shown_path.h"
+#include "os/os.h"
 
 enum { MAX_NOTES = 512, PATH_BYTES = 256 };
 
@@ -223,6 +224,19 @@ static void a_folder_is_walked_in_the_order_of_its_names(void **state) {
         assert_string_equal(s->notes[i].path, order[i]);
     expect(s, "root/unknown.bin", "none", EVIDENCE_LISTED, "");
     assert_int_equal(s->notes[0].owner, -1);
+}
+
+static void folders_around_the_evidence_are_not_shown(void **state) {
+    (void)state;
+    write_text("around/mac-12/evidence/root/private/etc/hosts", "x");
+    write_text("around/.DS_Store", "x");
+    expect(walk("around"), "root/private/etc/hosts", "hosts", EVIDENCE_READ, "");
+    write_text("outer/sysdiagnose_2024/logs/install.log", "x");
+    expect(walk("outer"), "logs/install.log", "install_log", EVIDENCE_READ, "");
+    write_text("disk/Macintosh HD/private/var/log/install.log", "x");
+    expect(walk("disk"), "root/private/var/log/install.log", "install_log", EVIDENCE_READ, "");
+    write_text("plain/one/two/a.log", "x");
+    expect(walk("plain"), "one/two/a.log", "agent_log", EVIDENCE_READ, "");
 }
 
 static void several_paths_are_told_apart(void **state) {
@@ -465,6 +479,8 @@ static void a_file_without_end_stops_at_the_limit(void **state) {
     s = walk_with(NULL, &path, 1, &(struct evidence_limits){.artefact_bytes = 100000});
     expect(s, "install.log.0.gz", "install_log", EVIDENCE_DAMAGED, "larger than the limit of 100000");
     assert_int_equal(s->notes[0].bytes, 100000);
+    s = walk_with(NULL, &path, 1, &(struct evidence_limits){.artefact_bytes = 256890});
+    expect(s, "install.log.0.gz", "install_log", EVIDENCE_READ, "");
 }
 
 static void a_cut_archive_gives_what_came_before(void **state) {
@@ -509,6 +525,7 @@ static void members_that_lead_elsewhere_are_skipped_with_the_reason(void **state
         assert_non_null(strstr(s->notes[i].problem, reasons[i]));
     }
     expect(s, "root/a/b.plist", "plist", EVIDENCE_READ, "");
+    assert_string_equal(s->notes[1].path, "/private/etc/hosts");
 }
 
 static void encrypted_members_are_skipped(void **state) {
@@ -615,6 +632,36 @@ static void gunzip_takes_its_input_in_any_pieces(void **state) {
     gunzip_close(g);
 }
 
+/* The walk as the program does it: in a child that may do nothing but read. */
+static int walk_confined(void *context, int out_fd) {
+    const char *const *paths = context;
+    struct seen *s = walk_with(NULL, paths, 6, NULL);
+    uint64_t read = 0;
+    for (size_t i = 0; i < s->n_notes; i++)
+        read += s->notes[i].state == EVIDENCE_READ;
+    return write(out_fd, &read, sizeof read) == (ssize_t)sizeof read ? 0 : 1;
+}
+
+static void a_confined_child_reads_all_forms(void **state) {
+    (void)state;
+    static char paths[6][512];
+    static const char *const names[] = {"bundle.tar.gz", "bundle.tar.xz", "bundle.tar.zst", "bundle.tar.bz2", "bundle.zip", "volume"};
+    const char *given[6];
+    for (size_t i = 0; i < 6; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%s", folder, names[i]);
+        given[i] = paths[i];
+    }
+    struct os_child child;
+    struct error err;
+    uint64_t read = 0;
+    size_t len = 0;
+    if (!os_child_start(&child, walk_confined, (void *)given, -1, &(struct os_limits){60, UINT64_C(1) << 30}, &err))
+        fail_msg("%s", err.text);
+    assert_int_equal(os_child_read(&child, &read, sizeof read, 20000, &len), OS_READ_DATA);
+    assert_string_equal(os_child_wait(&child).text, "");
+    assert_int_equal(read, 5 * 4 + 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_form_of_archive_shows_the_same_bundle),
@@ -622,6 +669,7 @@ int main(void) {
         cmocka_unit_test(a_sysdiagnose_loses_its_top_folder),
         cmocka_unit_test(a_volume_gets_root_in_front),
         cmocka_unit_test(a_folder_is_walked_in_the_order_of_its_names),
+        cmocka_unit_test(folders_around_the_evidence_are_not_shown),
         cmocka_unit_test(several_paths_are_told_apart),
         cmocka_unit_test(a_gzip_file_arrives_inflated_members_and_padding_and_all),
         cmocka_unit_test(archives_in_archives_are_read_three_deep),
@@ -647,6 +695,7 @@ int main(void) {
         cmocka_unit_test(too_many_entries_stop_the_walk),
         cmocka_unit_test(depth_is_limited_in_folders_and_not_in_names),
         cmocka_unit_test(a_refused_artefact_is_damaged_and_the_walk_goes_on),
+        cmocka_unit_test(a_confined_child_reads_all_forms),
         cmocka_unit_test(gunzip_takes_its_input_in_any_pieces),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
