@@ -85,6 +85,12 @@ static size_t figures_at(const struct columns *c, const struct df_form *form, in
     return SIZE_MAX;
 }
 
+/* A mounted snapshot is "com.apple.TimeMachine.2019-11-29-075900@/dev/disk1s1". */
+static struct slice behind_at(struct slice device) {
+    size_t at = slice_find_str(device, "@/dev/");
+    return at == SLICE_NOT_FOUND ? device : slice_from(device, at + 1);
+}
+
 static bool df_row(struct feed *f, const struct df_form *form, struct slice line, int64_t number) {
     struct columns c = columns_split(line);
     int64_t bytes[3] = {0}, percent = 0;
@@ -99,8 +105,7 @@ static bool df_row(struct feed *f, const struct df_form *form, struct slice line
     struct value row[COLUMN_COUNT] = {0};
     row[MOUNT_POINT] = value_text(mount);
     row[DEVICE] = share ? value_null() : value_text(device);
-    if (slice_starts_with(device, "/dev/"))
-        row[CONTAINER] = value_text(diskutil_whole_disk(device));
+    row[CONTAINER] = value_text(diskutil_whole_disk(share ? (struct slice){0} : behind_at(device)));
     row[SIZE] = value_integer(bytes[0]);
     row[BLOCKS] = value_integer(bytes[0] / 1024);
     row[USED] = value_integer(bytes[1]);

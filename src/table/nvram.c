@@ -6,6 +6,7 @@
  */
 #include "base/buffer.h"
 #include "base/utf8.h"
+#include "table/shared/identity.h"
 #include "table/shared/output.h"
 #include "table/shared/property_list.h"
 
@@ -24,18 +25,6 @@ static const struct column columns[] = {
 };
 
 extern const struct table table_nvram;
-
-/* Parts of names whose values tell who or where somebody is: Find My, Wi-Fi of recovery, Bluetooth, the chip's identity. */
-static const char *const private_names[] = {
-    "fmm-",  "token", "network",  "wifi", "wlan", "ssid", "password", "bluetooth",     "serial",   "mac-addr", "ethernet", "ECID", "nonce",
-    "Nonce", "SSN",   "UniqueID", "MLB",  "ROM",  "user", "account",  "computer-name", "hostname", "location", "Location", NULL};
-
-static bool is_private(struct slice name) {
-    for (size_t i = 0; private_names[i]; i++)
-        if (slice_contains(name, private_names[i]))
-            return true;
-    return false;
-}
 
 static bool printable(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
@@ -71,7 +60,7 @@ static void emit(struct feed *f, struct slice name, struct slice bytes, struct o
                          : shown.len == 0         ? value_str("")
                          : shown.len <= MAX_VALUE ? value_text(shown)
                                                   : value_text(slice_sub(shown, 0, MAX_VALUE));
-    bool hidden = is_private(name);
+    bool hidden = identity_is_private(name);
     row[NAME] = value_text(name.data ? name : slice_of("", 0));
     row[hidden ? PRIVATE_VALUE : VALUE] = value;
     row[BYTES] = value_integer((int64_t)bytes.len);

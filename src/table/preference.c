@@ -4,6 +4,7 @@
  * Only files that bear on updates are flattened whole; any other file under Library/Preferences is when it is small. Values whose key says
  * that they identify a Mac, a person or a network, or that they are secret, go into a column of their own.
  */
+#include "table/shared/identity.h"
 #include "table/shared/property_list.h"
 
 enum { DOMAIN, PATH, KEY, TYPE, VALUE, PRIVATE_VALUE, TEXT, COLUMN_COUNT };
@@ -13,7 +14,7 @@ static const struct column columns[] = {
     [DOMAIN] = {"domain", COLUMN_TEXT, SHOW, "name of the file without .plist, such as com.apple.SoftwareUpdate"},
     [PATH] = {"path", COLUMN_TEXT, SHOW, "path of the file in the evidence"},
     [KEY] = {"key", COLUMN_TEXT, SHOW, "keys and array indexes down to the value, joined with '/'"},
-    [TYPE] = {"type", COLUMN_TEXT, SHOW, "type of the value: string, integer, true or bool, date, data, array, dict"},
+    [TYPE] = {"type", COLUMN_TEXT, SHOW, "type of the value: string, integer, real, boolean, date, data, array, dict"},
     [VALUE] = {"value", COLUMN_TEXT, SHOW,
                "the value as text, cut at 1000 bytes; data in hexadecimal; '' for an empty array or dict; NULL when private"},
     [PRIVATE_VALUE] = {"private_value", COLUMN_TEXT, REDACT,
@@ -23,47 +24,22 @@ static const struct column columns[] = {
 
 extern const struct table table_preference;
 
-/* Looked for in the last key of the path, whatever the case. MLB, ROM and SystemUUID are the identity that OpenCore gives to a Mac. */
-static const char *const private_keys[] = {"password",   "passwd",       "secret",   "token",        "serial", "username",
-                                           "fullname",   "realname",     "email",    "account",      "dsid",   "ecid",
-                                           "systemuuid", "hardwareuuid", "hostname", "computername", "ssid",   "macaddress",
-                                           "phone",      "appleid",      "altdsid",  "certificate",  NULL};
-static const char *const private_whole_keys[] = {"MLB", "ROM", "UUID", "uuid", "user", "User", "name of user", NULL};
-
-static bool contains_nocase(struct slice s, const char *word) {
-    size_t n = strlen(word);
-    for (size_t i = 0; s.len >= n && i <= s.len - n; i++)
-        if (slice_is_nocase(slice_sub(s, i, n), word))
-            return true;
-    return false;
-}
-
-static bool is_private(struct slice path) {
+static struct slice last_part(struct slice path) {
     size_t start = path.len;
     while (start > 0 && path.data[start - 1] != '/')
         start--;
-    struct slice last = slice_from(path, start);
-    for (size_t i = 0; private_whole_keys[i]; i++)
-        if (slice_is(last, private_whole_keys[i]))
-            return true;
-    for (size_t i = 0; private_keys[i]; i++)
-        if (contains_nocase(last, private_keys[i]))
-            return true;
-    return false;
+    return slice_from(path, start);
 }
 
 static struct slice domain_of(struct slice path) {
-    size_t start = path.len;
-    while (start > 0 && path.data[start - 1] != '/')
-        start--;
-    struct slice name = slice_from(path, start);
+    struct slice name = last_part(path);
     return slice_ends_with(name, ".plist") ? slice_sub(name, 0, name.len - 6) : name;
 }
 
 static void emit(struct feed *f, struct slice path, const struct plist *leaf) {
     struct value row[COLUMN_COUNT] = {0};
     struct value value = property_leaf(f->arena, leaf, MAX_VALUE);
-    bool hidden = is_private(path);
+    bool hidden = identity_is_private(last_part(path));
     row[DOMAIN] = value_text(domain_of(f->artefact->path));
     row[PATH] = value_text(f->artefact->path);
     row[KEY] = value_text(path.data ? path : slice_of("", 0));

@@ -1,9 +1,9 @@
 /*
  * security: one row for each fact about System Integrity Protection, the sealed system volume, secure boot, LocalPolicy and FileVault.
  *
- * Names: sip, sip/<protection>, authenticated_root, secure_boot_level (full, reduced, permissive, medium, no), policy/<tag> and
- * environment/<tag> of bputil, pairing, boot_policy/<key> of system_profiler, seal (yes, no, broken), filevault (on, off),
- * filevault/conversion, filevault/deferred, secure_vm, boot_snapshot, blessed_folder, boot_device.
+ * Names: sip, sip/<protection>, authenticated_root, secure_boot_level (full, reduced, permissive, medium, no), seal (yes, no, broken),
+ * filevault (on, off), filevault/conversion, filevault/deferred, pairing, policy/<tag> and environment/<tag> of bputil with the tag in
+ * lower case (policy/smb0), boot_policy/<key> of system_profiler, secure_vm, boot_snapshot, blessed_folder, blessed_volume, boot_device.
  */
 #include "table/shared/security_facts.h"
 

@@ -10,8 +10,10 @@ static void df_in_blocks_of_1024(void **state) {
                              "Filesystem     1024-blocks      Used Available Capacity  Mounted on\n"
                              "/dev/disk3s1s1        1000       600       400      60%    /\n"
                              "map auto_home            0         0         0     100%    /System/Volumes/Data/home\n"
-                             "/dev/disk5s2          2048      1024      1024      50%    /Volumes/A B\n"));
-    assert_int_equal(c.n_rows, 3);
+                             "/dev/disk5s2          2048      1024      1024      50%    /Volumes/A B\n"
+                             "com.apple.TimeMachine.x@/dev/disk3s5 8 4 4 50% /Volumes/T\n"));
+    assert_int_equal(c.n_rows, 4);
+    assert_string_equal(cell(&c, 3, "container"), "disk3");
     assert_string_equal(cell(&c, 0, "device"), "/dev/disk3s1s1");
     assert_string_equal(cell(&c, 0, "container"), "disk3");
     assert_string_equal(cell(&c, 0, "blocks_1024"), "1000");

@@ -67,6 +67,10 @@ static void bputil_gives_policy_environment_and_headlines(void **state) {
             assert_string_equal(cell(&c, i, "text"), "Security Mode: Reduced (smb0): 1");
             assert_string_equal(cell(&c, i, "line"), "14");
         }
+        if (strcmp(cell(&c, i, "name"), "environment/os-type") == 0)
+            assert_string_equal(cell(&c, i, "text"), "OS Type: macOS");
+        if (strcmp(cell(&c, i, "name"), "policy/love") == 0)
+            assert_string_equal(cell(&c, i, "text"), "OS Version (love): 99.1.2.0.0,0");
     }
     capture_free(&c);
 }

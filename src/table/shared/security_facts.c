@@ -85,6 +85,14 @@ static void bputil_headline(struct feed *f, const struct bputil_field *field, st
     security_fact(f, &fact, at_line(field->line));
 }
 
+/* The line as bputil prints it, without the blanks that align it. */
+static struct slice bputil_line(struct feed *f, const struct bputil_field *field) {
+    bool state = field->state.len > 0, tag = field->tag.len > 0;
+    return value_str(arena_printf(f->arena, "%.*s%s%.*s%s%.*s%s: %.*s", SLICE_ARG(field->label), state ? ": " : "", SLICE_ARG(field->state),
+                                  tag ? " (" : "", SLICE_ARG(field->tag), tag ? ")" : "", SLICE_ARG(field->value)))
+        .text;
+}
+
 bool security_bputil(struct feed *f, struct error *err) {
     struct text_lines lines;
     struct bputil_field field;
@@ -100,10 +108,7 @@ bool security_bputil(struct feed *f, struct error *err) {
         }
         struct security_fact fact = {.from = "bputil", .volume_group = field.group, .detail = field.label};
         fact.value = lower(f->arena, field.state.len ? field.state : field.value);
-        fact.text =
-            value_str(arena_printf(f->arena, "%.*s: %.*s%s%.*s%s: %.*s", SLICE_ARG(field.label), SLICE_ARG(field.state),
-                                   field.tag.len ? " (" : "", SLICE_ARG(field.tag), field.tag.len ? ")" : "", SLICE_ARG(field.value)))
-                .text;
+        fact.text = bputil_line(f, &field);
         if (field.state.len)
             fact.detail = value_str(arena_printf(f->arena, "%.*s: %.*s", SLICE_ARG(field.label), SLICE_ARG(field.value))).text;
         if (is_identity(&field))
