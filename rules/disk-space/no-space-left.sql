@@ -8,4 +8,4 @@
 SELECT source, line, ns, quote AS text FROM error
 WHERE (domain = 'NSPOSIXErrorDomain' AND code = 28) OR (domain = 'NSCocoaErrorDomain' AND code = 640) OR (domain = 'MobileSoftwareUpdateErrorDomain' AND code = 20) OR (domain = 'SUCoreError' AND code BETWEEN 8600 AND 8608) OR (domain = 'BOSErrorDomain' AND code = 306)
 UNION ALL
-SELECT source, line, ns, text FROM signal WHERE name IN ('no-space-left', 'space-short', 'not-enough-space')
+SELECT source, line, ns, text FROM signal WHERE name IN ('no-space-left', 'space-short', 'more-space-needed')

@@ -5,5 +5,5 @@
 -- because:    The new system needs newer firmware, and writing it failed.
 -- fix:        turn-off-filevault-for-firmware, update-bridgeos, revive-dfu
 -- over:       firmware, installer/error-code, disk-space/below-floor
-SELECT source, line, ns, text FROM signal WHERE name IN ('firmware-update-failed', 'firmware-required')
+SELECT source, line, ns, text FROM signal WHERE name IN ('firmware-update-failed')
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'firmware'

@@ -5,5 +5,5 @@
 -- because:    The management agent's restriction ends the installer as soon as it starts; the installer itself is not at fault.
 -- fix:        lift-mdm-restriction
 -- over:       management, installer, software-conflict
-SELECT source, line, ns, text FROM signal WHERE name IN ('killed-by-restriction', 'jamf-blocked', 'restriction-kill', 'application-blocked')
+SELECT source, line, ns, text FROM signal WHERE name IN ('killed-by-restriction', 'restricted-dialog')
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'management'

@@ -6,4 +6,4 @@
 -- because:    After the restart patchd looks into NVRAM for the volume to update; the variable was not kept.
 -- fix:        reset-nvram
 -- over:       nvram, hardware-support, startup-security
-SELECT source, line, ns, text FROM signal WHERE name IN ('patchd-no-target-uuid', 'no-target-uuid')
+SELECT source, line, ns, text FROM signal WHERE name IN ('patchd-no-target-uuid')

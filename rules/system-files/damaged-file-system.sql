@@ -5,4 +5,4 @@
 -- because:    A damaged file system loses or alters files that the update needs.
 -- fix:        first-aid, back-up, reinstall-over
 -- over:       system-files/error-code
-SELECT source, line, ns, text FROM signal WHERE name IN ('apfs-error', 'disk-io-error', 'fsck-failed', 'first-aid-failed', 'apfs-corrupt')
+SELECT source, line, ns, text FROM signal WHERE name IN ('apfs-error', 'disk-io-error', 'verifying-boot-failed')
