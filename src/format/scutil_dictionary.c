@@ -53,7 +53,7 @@ static bool decode_data(struct block *k, struct slice s, struct plist *node) {
         unsigned digit = plist_digit(hex.data[i]);
         if (digit > 15)
             return false;
-        bytes[i / 2] = (uint8_t)(bytes[i / 2] << 4 | digit);
+        bytes[i / 2] = (uint8_t)((unsigned)bytes[i / 2] << 4 | digit);
     }
     if (bytes) {
         node->type = PLIST_DATA;

@@ -187,6 +187,17 @@ static void xml_latin1_by_declaration(void **state) {
     done(&p);
 }
 
+static void xml_latin1_fault_has_its_offset_in_the_file(void **state) {
+    (void)state;
+    static const char text[] = "<?xml encoding='latin1'?><plist>\xE9\xE9<array>x";
+    struct parsed p = parse_text(text);
+    assert_int_equal(p.problem.offset, strlen("<?xml encoding='latin1'?><plist>"));
+    done(&p);
+    p = parse_text("<?xml encoding='latin1'?><plist><dict><key>\xE9</key>xyz");
+    assert_int_equal(p.problem.offset, strlen("<?xml encoding='latin1'?><plist><dict><key>E</key>"));
+    expect_fault(p, 1, "text outside the elements");
+}
+
 static void xml_byte_order_mark_moves_the_offset(void **state) {
     (void)state;
     struct parsed p = parse_text("\xEF\xBB\xBF<plist>x</plist>");
@@ -856,6 +867,7 @@ int main(void) {
         cmocka_unit_test(xml_utf16_of_both_orders),
         cmocka_unit_test(xml_utf16_fault_has_its_offset_in_the_file),
         cmocka_unit_test(xml_latin1_by_declaration),
+        cmocka_unit_test(xml_latin1_fault_has_its_offset_in_the_file),
         cmocka_unit_test(xml_byte_order_mark_moves_the_offset),
         cmocka_unit_test(xml_white_space_before_the_declaration_is_told),
         cmocka_unit_test(xml_bytes_after_the_end_are_told),
