@@ -38,7 +38,7 @@ struct binary {
     struct object *table;
     struct visit visits[PLIST_MAX_DEPTH];
     size_t depth;
-    uint64_t nodes_made;
+    uint64_t nodes_made, bytes_read;
 };
 
 #define FAULT(b, at, ...) ((b)->in->problem->offset = (at), error_set((b)->in->err, __VA_ARGS__))
@@ -95,6 +95,14 @@ static bool check_offsets(struct binary *b) {
     return true;
 }
 
+/* After a fault in the trailer. Five bytes of a trailer are unused, and every writer leaves them zero. */
+static bool cut_off(struct binary *b, size_t at) {
+    static const uint8_t unused[5];
+    if (slice_equal(slice_sub(b->in->text, at, sizeof unused), slice_of(unused, sizeof unused)))
+        return false;
+    return error_wrap(b->in->err, "the file is cut off: its last %d bytes are not a trailer", TRAILER_SIZE);
+}
+
 static bool read_trailer(struct binary *b) {
     struct slice text = b->in->text;
     if (text.len < HEADER_SIZE + 1 + TRAILER_SIZE)
@@ -111,7 +119,7 @@ static bool read_trailer(struct binary *b) {
     b->top = reader_u64be(&r);
     b->table_at = reader_u64be(&r);
     if (!check_sizes(b, at) || !check_table(b, at))
-        return false;
+        return cut_off(b, (size_t)at);
     b->objects = slice_sub(text, 0, (size_t)b->table_at);
     return check_offsets(b);
 }
@@ -156,6 +164,11 @@ static bool read_run(struct binary *b, struct item *item, uint64_t unit, const c
     if (count > left / unit)
         return ITEM_FAULT(b, item, "%s of length %llu needs %llu bytes each, but %llu bytes are left before the table of offsets", what,
                           (unsigned long long)count, (unsigned long long)unit, (unsigned long long)left);
+    /* Objects of an honest list do not overlap; a million that share one long string would take hours to check. */
+    b->bytes_read += count * unit;
+    if (b->bytes_read > 2 * b->table_at)
+        return ITEM_FAULT(b, item, "%s of length %llu overlaps other objects: together they are longer than the file", what,
+                          (unsigned long long)count);
     *ret_bytes = reader_bytes(&item->r, (size_t)(count * unit));
     *ret_count = count;
     return true;

@@ -93,10 +93,10 @@ static bool skip_past(struct xml *x, const char *end, const char *what) {
 static bool skip_doctype(struct xml *x) {
     size_t start = x->at;
     struct slice rest = rest_of(x);
-    size_t close = slice_find_byte(rest, '>'), bracket = slice_find_byte(rest, '[');
+    size_t close = slice_find_byte(rest, '>'), bracket = slice_find_byte(slice_sub(rest, 0, close), '[');
     if (close == SLICE_NOT_FOUND)
         return cut_off(x, "the document type", start);
-    if (bracket == SLICE_NOT_FOUND || bracket > close) {
+    if (bracket == SLICE_NOT_FOUND) {
         x->at += close + 1;
         return true;
     }

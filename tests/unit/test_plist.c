@@ -631,11 +631,26 @@ static void binary_offset_into_the_header(void **state) {
 
 static void binary_cut_off(void **state) {
     (void)state;
-    struct list l = small_list();
-    l.len -= 5;
-    struct parsed p = list_parse(&l);
-    assert_false(p.ok);
-    done(&p);
+    struct list l = list_begin();
+    ADD(&l, "\x5F\x10\x28"
+            "forty characters that fill the last room");
+    list_end(&l, 0);
+    l.len = 51;
+    expect_binary_fault(&l, "the file is cut off: its last 32 bytes are not a trailer: trailer: the size of");
+}
+
+/* Eight objects at the same place: each alone fits, together they are four times the file. */
+static void binary_objects_that_overlap(void **state) {
+    (void)state;
+    struct list l = list_begin();
+    char text[3 + 100] = "\x5F\x10\x64";
+    memset(text + 3, 'x', 100);
+    ADD(&l, "\xA8\x01\x02\x03\x04\x05\x06\x07\x08");
+    list_add(&l, text, sizeof text);
+    for (size_t i = 0; i < 7; i++)
+        l.offsets[l.n++] = l.offsets[1];
+    list_end(&l, 0);
+    expect_binary_fault(&l, "string of length 100 overlaps other objects: together they are longer than the file");
 }
 
 static void binary_shorter_than_a_trailer(void **state) {
@@ -946,6 +961,7 @@ int main(void) {
         cmocka_unit_test(binary_offset_past_the_end),
         cmocka_unit_test(binary_offset_into_the_header),
         cmocka_unit_test(binary_cut_off),
+        cmocka_unit_test(binary_objects_that_overlap),
         cmocka_unit_test(binary_shorter_than_a_trailer),
         cmocka_unit_test(binary_of_another_version),
         cmocka_unit_test(binary_with_zeros_for_a_trailer_is_torn),
