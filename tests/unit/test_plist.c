@@ -636,7 +636,7 @@ static void binary_cut_off(void **state) {
             "forty characters that fill the last room");
     list_end(&l, 0);
     l.len = 51;
-    expect_binary_fault(&l, "the file is cut off: its last 32 bytes are not a trailer: trailer: the size of");
+    expect_binary_fault(&l, "the last 32 bytes are not a trailer, so the file is probably cut off: trailer: the size of");
 }
 
 /* Eight objects at the same place: each alone fits, together they are four times the file. */
