@@ -94,7 +94,7 @@ static bool read_trailer(struct plist_binary *b) {
     return check_offsets(b);
 }
 
-/* Room for the children, and the container on the stack. `refs_end` is behind its references. */
+/* Room for the children, and the container on the stack. */
 static bool open_container(struct plist_binary *b, const struct plist_binary_item *item, struct plist *node) {
     bool dict = node->type == PLIST_DICT;
     size_t n_refs = node->n_items * (dict ? 2 : 1);

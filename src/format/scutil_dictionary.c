@@ -78,10 +78,11 @@ static bool add_leaf(struct block *k, struct slice value) {
 /* A string with a line end in it: the string before grows to the end of this line. */
 static bool continue_string(struct block *k, struct slice line) {
     const struct plist_frame *top = plist_builder_top(&k->b);
-    struct plist *behind = (struct plist *)(void *)k->b.values.data + k->b.n_values;
-    if (k->b.n_values == top->first || behind[-1].type != PLIST_STRING)
+    bool any = k->b.n_values > top->first;
+    struct plist *last = any ? (struct plist *)(void *)k->b.values.data + k->b.n_values - 1 : NULL;
+    if (!last || last->type != PLIST_STRING)
         return error_set(k->err, "\"%s\" is neither \"key : value\" nor \"}\"", plist_quote(line).text), fault(k);
-    struct slice *text = &behind[-1].text;
+    struct slice *text = &last->text;
     text->len = (size_t)(line.data + line.len - text->data);
     return true;
 }
