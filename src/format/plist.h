@@ -10,6 +10,11 @@
  * the number of values after expansion, so a small list that explodes is refused, as is one that contains itself. Nothing recurses.
  * Memory: at most the input twice, plus sizeof(struct plist) for each value, all of it under the limit of the arena.
  *
+ * While text is read, its open containers also wait outside the arena, at most sizeof(struct plist) for each value.
+ *
+ * Not done: an XML dict whose only key is CF$UID stays a dict. Octal escapes of OpenStep text above \177 become U+FFFD. Encodings that an
+ * XML list declares, other than UTF-8, ASCII and ISO-8859-1, are refused.
+ *
  * Owner: everything in the tree lives in the arena; the input may go away. Trees of binary lists share the children of an object that
  * is named twice.
  *

@@ -116,8 +116,8 @@ static bool refuse_unknown(struct slice bytes, struct error *err) {
 typedef bool parser(struct plist_input *in, const struct plist **ret_root);
 
 static bool parse_text(struct plist_input *in, struct slice bytes, const struct plist **ret_root) {
-    size_t unit = 1;
-    if (!plist_to_utf8(bytes, in->arena, &in->text, &unit, in->err))
+    struct plist_encoding encoding;
+    if (!plist_to_utf8(bytes, in->arena, &in->text, &encoding, in->err))
         return false;
     if (in->problem->format == PLIST_XML && plist_sniff(in->text) == PLIST_OPENSTEP)
         in->problem->format = PLIST_OPENSTEP;
@@ -128,10 +128,7 @@ static bool parse_text(struct plist_input *in, struct slice bytes, const struct 
     parser *parse = in->problem->format == PLIST_XML ? plist_parse_xml : plist_parse_openstep;
     if (parse(in, ret_root))
         return true;
-    if (unit == 2)
-        in->problem->offset = plist_utf16_offset(in->text, in->problem->offset);
-    else if (in->text.data == bytes.data + 3)
-        in->problem->offset += 3;
+    in->problem->offset = plist_input_offset(encoding, in->text, in->problem->offset);
     return false;
 }
 

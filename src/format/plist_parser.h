@@ -23,13 +23,17 @@ bool plist_parse_xml(struct plist_input *in, const struct plist **ret_root) MUST
 bool plist_parse_binary(struct plist_input *in, const struct plist **ret_root) MUST_USE;
 bool plist_parse_openstep(struct plist_input *in, const struct plist **ret_root) MUST_USE;
 
-/*
- * The text of an XML list as UTF-8 without byte order mark: UTF-16 (by mark or by its zeros) and ISO-8859-1 (by declaration) are
- * converted into the arena. *ret_unit is the size of a code unit of the input, for plist_utf16_offset.
- */
-bool plist_to_utf8(struct slice bytes, struct arena *arena, struct slice *ret_text, size_t *ret_unit, struct error *err) MUST_USE;
-/* Where in UTF-16 input with a byte order mark the byte `offset` of its UTF-8 form stands. */
-uint64_t plist_utf16_offset(struct slice utf8, uint64_t offset);
+/* How the bytes of the input became UTF-8: `skip` bytes of mark, then code units of `unit` bytes; 0: they were UTF-8. */
+struct plist_encoding {
+    size_t skip, unit;
+};
+
+/* The text of an XML list as UTF-8 without byte order mark: UTF-16 (by its mark or its zeros) and ISO-8859-1 (by declaration) are
+ * converted into the arena. */
+bool plist_to_utf8(struct slice bytes, struct arena *arena, struct slice *ret_text, struct plist_encoding *ret_encoding,
+                   struct error *err) MUST_USE;
+/* Where in the input the byte `offset` of its UTF-8 form stands. */
+uint64_t plist_input_offset(struct plist_encoding encoding, struct slice utf8, uint64_t offset);
 /* UTF-16 without its mark; an unpaired surrogate becomes U+FFFD. */
 bool plist_utf16_to_utf8(struct slice units, bool little, struct arena *arena, struct slice *ret_text, struct error *err) MUST_USE;
 

@@ -64,11 +64,13 @@ static bool latin1_to_utf8(struct slice bytes, struct arena *arena, struct slice
     return keep(&out, arena, ret_text, err);
 }
 
-uint64_t plist_utf16_offset(struct slice utf8, uint64_t offset) {
+uint64_t plist_input_offset(struct plist_encoding encoding, struct slice utf8, uint64_t offset) {
+    if (encoding.unit == 0)
+        return encoding.skip + offset;
     uint64_t units = 0;
     for (size_t i = 0; i < utf8.len && i < offset; i++)
-        units += (utf8.data[i] & 0xC0) == 0x80 ? 0 : utf8.data[i] >= 0xF0 ? 2 : 1;
-    return 2 + 2 * units;
+        units += (utf8.data[i] & 0xC0) == 0x80 ? 0 : utf8.data[i] >= 0xF0 && encoding.unit == 2 ? 2 : 1;
+    return encoding.skip + units * encoding.unit;
 }
 
 /* The name in <?xml ... encoding="name"?>, empty when there is none. */
@@ -89,33 +91,35 @@ static bool is_one_of(struct slice s, const char *const *names) {
     return false;
 }
 
-static bool by_declaration(struct slice bytes, struct arena *arena, struct slice *ret_text, struct error *err) {
-    static const char *const utf8[] = {"utf-8", "utf8", "us-ascii", "ascii", "unicode-1-1-utf-8", NULL};
-    static const char *const latin1[] = {"iso-8859-1", "iso8859-1", "latin1", "iso_8859-1", "windows-1252", NULL};
+static bool by_declaration(struct slice bytes, struct arena *arena, struct slice *ret_text, struct plist_encoding *ret_encoding,
+                           struct error *err) {
+    static const char *const utf8[] = {"utf-8", "utf8", "us-ascii", "ascii", NULL};
+    static const char *const latin1[] = {"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "windows-1252", NULL};
     struct slice name = declared_encoding(bytes);
-    if (is_one_of(name, latin1))
+    *ret_encoding = (struct plist_encoding){.unit = is_one_of(name, latin1) ? 1 : 0};
+    if (ret_encoding->unit)
         return latin1_to_utf8(bytes, arena, ret_text, err);
     if (name.len && !is_one_of(name, utf8))
-        return error_set(err, "the declared encoding \"%s\" is not the encoding of a property list", plist_quote(name).text);
+        return error_set(err, "the declared encoding \"%s\" is not known here; property lists are UTF-8", plist_quote(name).text);
     *ret_text = bytes;
     return true;
 }
 
-bool plist_to_utf8(struct slice bytes, struct arena *arena, struct slice *ret_text, size_t *ret_unit, struct error *err) {
+bool plist_to_utf8(struct slice bytes, struct arena *arena, struct slice *ret_text, struct plist_encoding *ret_encoding,
+                   struct error *err) {
     static const struct {
         const char *mark;
-        size_t len, skip;
+        size_t skip;
         bool little;
-    } utf16[] = {{"\xFE\xFF", 2, 2, false}, {"\xFF\xFE", 2, 2, true}, {"\0<", 2, 0, false}, {"<\0", 2, 0, true}};
-    *ret_unit = 1;
-    if (slice_starts_with(bytes, "\xEF\xBB\xBF")) {
-        *ret_text = slice_from(bytes, 3);
-        return true;
-    }
+    } utf16[] = {{"\xFE\xFF", 2, false}, {"\xFF\xFE", 2, true}, {"\0<", 0, false}, {"<\0", 0, true}};
     for (size_t i = 0; i < sizeof utf16 / sizeof *utf16; i++)
         if (slice_equal(slice_sub(bytes, 0, 2), slice_of(utf16[i].mark, 2))) {
-            *ret_unit = 2;
+            *ret_encoding = (struct plist_encoding){.skip = utf16[i].skip, .unit = 2};
             return plist_utf16_to_utf8(slice_from(bytes, utf16[i].skip), utf16[i].little, arena, ret_text, err);
         }
-    return by_declaration(bytes, arena, ret_text, err);
+    if (!slice_starts_with(bytes, "\xEF\xBB\xBF"))
+        return by_declaration(bytes, arena, ret_text, ret_encoding, err);
+    *ret_encoding = (struct plist_encoding){.skip = 3};
+    *ret_text = slice_from(bytes, 3);
+    return true;
 }

@@ -18,22 +18,25 @@ struct xml {
 
 typedef bool leaf_parser(struct slice text, struct plist *ret_node, struct error *err);
 
+#define NAME(literal) literal, sizeof(literal) - 1
+
 static const struct element {
     const char *name;
+    size_t name_len;
     enum plist_type type;
     bool container, may_be_empty; /* written as <name/> */
     leaf_parser *parse;           /* NULL: string, key, data, true, false */
 } elements[] = {
-    {"dict", PLIST_DICT, true, true, NULL},
-    {"key", PLIST_STRING, false, true, NULL},
-    {"string", PLIST_STRING, false, true, NULL},
-    {"array", PLIST_ARRAY, true, true, NULL},
-    {"integer", PLIST_INTEGER, false, false, plist_xml_integer},
-    {"true", PLIST_BOOL, false, true, NULL},
-    {"false", PLIST_BOOL, false, true, NULL},
-    {"data", PLIST_DATA, false, false, NULL},
-    {"real", PLIST_REAL, false, false, plist_xml_real},
-    {"date", PLIST_DATE, false, false, plist_xml_date},
+    {NAME("dict"), PLIST_DICT, true, true, NULL},
+    {NAME("key"), PLIST_STRING, false, true, NULL},
+    {NAME("string"), PLIST_STRING, false, true, NULL},
+    {NAME("array"), PLIST_ARRAY, true, true, NULL},
+    {NAME("integer"), PLIST_INTEGER, false, false, plist_xml_integer},
+    {NAME("true"), PLIST_BOOL, false, true, NULL},
+    {NAME("false"), PLIST_BOOL, false, true, NULL},
+    {NAME("data"), PLIST_DATA, false, false, NULL},
+    {NAME("real"), PLIST_REAL, false, false, plist_xml_real},
+    {NAME("date"), PLIST_DATE, false, false, plist_xml_date},
 };
 
 struct tag {
@@ -90,10 +93,10 @@ static bool skip_past(struct xml *x, const char *end, const char *what) {
 static bool skip_doctype(struct xml *x) {
     size_t start = x->at;
     struct slice rest = rest_of(x);
-    size_t close = slice_find_byte(rest, '>'), bracket = slice_find_byte(rest, '[');
+    size_t close = slice_find_byte(rest, '>'), bracket = slice_find_byte(slice_sub(rest, 0, close), '[');
     if (close == SLICE_NOT_FOUND)
         return cut_off(x, "the document type", start);
-    if (bracket == SLICE_NOT_FOUND || bracket > close) {
+    if (bracket == SLICE_NOT_FOUND) {
         x->at += close + 1;
         return true;
     }
@@ -232,7 +235,7 @@ static bool take_content(struct xml *x, const struct tag *tag, struct slice *ret
 
 static const struct element *element_named(struct slice name) {
     for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-        if (slice_is(name, elements[i].name))
+        if (slice_equal(name, slice_of(elements[i].name, elements[i].name_len)))
             return &elements[i];
     return NULL;
 }

@@ -53,7 +53,7 @@ static bool decode_data(struct block *k, struct slice s, struct plist *node) {
         unsigned digit = plist_digit(hex.data[i]);
         if (digit > 15)
             return false;
-        bytes[i / 2] = (uint8_t)(bytes[i / 2] << 4 | digit);
+        bytes[i / 2] = (uint8_t)((unsigned)bytes[i / 2] << 4 | digit);
     }
     if (bytes) {
         node->type = PLIST_DATA;
@@ -78,10 +78,11 @@ static bool add_leaf(struct block *k, struct slice value) {
 /* A string with a line end in it: the string before grows to the end of this line. */
 static bool continue_string(struct block *k, struct slice line) {
     const struct plist_frame *top = plist_builder_top(&k->b);
-    struct plist *behind = (struct plist *)(void *)k->b.values.data + k->b.n_values;
-    if (k->b.n_values == top->first || behind[-1].type != PLIST_STRING)
+    bool any = k->b.n_values > top->first;
+    struct plist *last = any ? (struct plist *)(void *)k->b.values.data + k->b.n_values - 1 : NULL;
+    if (!last || last->type != PLIST_STRING)
         return error_set(k->err, "\"%s\" is neither \"key : value\" nor \"}\"", plist_quote(line).text), fault(k);
-    struct slice *text = &behind[-1].text;
+    struct slice *text = &last->text;
     text->len = (size_t)(line.data + line.len - text->data);
     return true;
 }

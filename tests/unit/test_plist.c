@@ -187,6 +187,17 @@ static void xml_latin1_by_declaration(void **state) {
     done(&p);
 }
 
+static void xml_latin1_fault_has_its_offset_in_the_file(void **state) {
+    (void)state;
+    static const char text[] = "<?xml encoding='latin1'?><plist>\xE9\xE9<array>x";
+    struct parsed p = parse_text(text);
+    assert_int_equal(p.problem.offset, strlen("<?xml encoding='latin1'?><plist>"));
+    done(&p);
+    p = parse_text("<?xml encoding='latin1'?><plist><dict><key>\xE9</key>xyz");
+    assert_int_equal(p.problem.offset, strlen("<?xml encoding='latin1'?><plist><dict><key>E</key>"));
+    expect_fault(p, 1, "text outside the elements");
+}
+
 static void xml_byte_order_mark_moves_the_offset(void **state) {
     (void)state;
     struct parsed p = parse_text("\xEF\xBB\xBF<plist>x</plist>");
@@ -620,11 +631,26 @@ static void binary_offset_into_the_header(void **state) {
 
 static void binary_cut_off(void **state) {
     (void)state;
-    struct list l = small_list();
-    l.len -= 5;
-    struct parsed p = list_parse(&l);
-    assert_false(p.ok);
-    done(&p);
+    struct list l = list_begin();
+    ADD(&l, "\x5F\x10\x28"
+            "forty characters that fill the last room");
+    list_end(&l, 0);
+    l.len = 51;
+    expect_binary_fault(&l, "the last 32 bytes are not a trailer, so the file is probably cut off: trailer: the size of");
+}
+
+/* Eight objects at the same place: each alone fits, together they are four times the file. */
+static void binary_objects_that_overlap(void **state) {
+    (void)state;
+    struct list l = list_begin();
+    char text[3 + 100] = "\x5F\x10\x64";
+    memset(text + 3, 'x', 100);
+    ADD(&l, "\xA8\x01\x02\x03\x04\x05\x06\x07\x08");
+    list_add(&l, text, sizeof text);
+    for (size_t i = 0; i < 7; i++)
+        l.offsets[l.n++] = l.offsets[1];
+    list_end(&l, 0);
+    expect_binary_fault(&l, "string of length 100 overlaps other objects: together they are longer than the file");
 }
 
 static void binary_shorter_than_a_trailer(void **state) {
@@ -737,6 +763,28 @@ static void openstep_strings_file(void **state) {
     done(&p);
 }
 
+static void openstep_surrogate_pair(void **state) {
+    (void)state;
+    struct parsed p = good("( \"\\UD83D\\uDE00\", \"\\UD83D\", \"\\351\" )");
+    assert_true(text_is(&p.root->items[0], "😀"));
+    assert_true(text_is(&p.root->items[1], "\xEF\xBF\xBD"));
+    assert_true(text_is(&p.root->items[2], "\xEF\xBF\xBD"));
+    done(&p);
+}
+
+static void openstep_in_utf16(void **state) {
+    (void)state;
+    static const char text[] = "\xFF\xFE{\0a\0=\0b\0;\0}\0";
+    struct parsed p = parse_bytes(text, sizeof text - 1);
+    assert_true(p.ok && text_is(plist_get(p.root, "a"), "b"));
+    assert_int_equal(p.problem.format, PLIST_OPENSTEP);
+    assert_string_equal(plist_format_name(p.problem.format), "OpenStep");
+    done(&p);
+}
+
+FAULT(xml_empty_plist_element, "<plist/>", 1, "<plist/> is empty")
+FAULT(xml_end_tag_first, "<?xml?>\n</dict>", 2, "an end tag where nothing is open")
+FAULT(xml_doctype_that_does_not_end, "<!DOCTYPE plist [\n] x>", 2, "the document type does not end with ]>")
 FAULT(openstep_json_is_named, "{\"a\": 1}", 1, "this is JSON, not a property list")
 FAULT(openstep_missing_semicolon, "{\n a = b\n}", 3, "\"}\" where ';' should follow the value")
 FAULT(openstep_missing_comma, "(a b)", 1, "\"b)\" where ',' or ')' should follow the value")
@@ -751,7 +799,80 @@ FAULT(openstep_data_of_words, "( <12xy> )", 1, "\"xy> )\" in data, which is hexa
 FAULT(openstep_text_behind, "{} x", 1, "\"x\" after the end of the list")
 FAULT(openstep_ill_formed_utf8, "( \"\xC0\" )", 1, "the string is not UTF-8")
 
+/* ---- everywhere: cut off at each byte, and short of memory at each step ---- */
+
+#define XML_SAMPLE                                                                                                                         \
+    HEAD                                                                                                                                   \
+        "<plist version=\"1.0\"><dict><key>a</key><array><string>b&amp;</string><data>aGVs</data></array><key>c</key><integer>1</integer>" \
+        "</dict></plist>"
+#define OPENSTEP_SAMPLE "{ a = ( \"b\\n\", <0fbd> ); c = { d = 'e'; }; /* f */ }"
+
+static void every_prefix_is_a_fault(const uint8_t *bytes, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        struct parsed p = parse_bytes(bytes, i);
+        if (p.ok)
+            fail_msg("the first %zu bytes were read", i);
+        assert_true(strlen(p.err.text) > 10);
+        assert_null(p.root);
+        done(&p);
+    }
+    struct parsed whole = parse_bytes(bytes, len);
+    assert_true(whole.ok);
+    done(&whole);
+}
+
+static void xml_cut_off_at_every_byte(void **state) {
+    (void)state;
+    every_prefix_is_a_fault((const uint8_t *)XML_SAMPLE, sizeof XML_SAMPLE - 1);
+}
+
+static void openstep_cut_off_at_every_byte(void **state) {
+    (void)state;
+    every_prefix_is_a_fault((const uint8_t *)OPENSTEP_SAMPLE, sizeof OPENSTEP_SAMPLE - 1);
+}
+
+static void binary_cut_off_at_every_byte(void **state) {
+    (void)state;
+    struct list l = small_list();
+    every_prefix_is_a_fault(l.bytes, l.len);
+}
+
+static void short_of_memory_at_every_step(struct slice bytes) {
+    for (size_t limit = 0; limit < 8192; limit += 16) {
+        struct arena *arena CLEANUP_ARENA = arena_new(limit);
+        const struct plist *root = NULL;
+        struct error err;
+        assert_non_null(arena);
+        if (plist_parse(bytes, arena, &root, NULL, &err))
+            return;
+        assert_non_null(strstr(err.text, "more memory than is allowed"));
+        assert_null(root);
+    }
+    fail_msg("8192 bytes were not enough");
+}
+
+static void short_memory_is_told(void **state) {
+    (void)state;
+    struct list l = small_list();
+    short_of_memory_at_every_step(slice_str(XML_SAMPLE));
+    short_of_memory_at_every_step(slice_str(OPENSTEP_SAMPLE));
+    short_of_memory_at_every_step(slice_of(l.bytes, l.len));
+}
+
 /* ---- the tree ---- */
+
+static void walk_of_one_leaf(void **state) {
+    (void)state;
+    struct parsed p = good("<plist><true/></plist>");
+    struct plist_walk walk;
+    struct slice path;
+    const struct plist *leaf;
+    plist_walk_begin(&walk, p.root);
+    assert_true(plist_walk_next(&walk, &path, &leaf));
+    assert_true(path.len == 0 && leaf == p.root);
+    assert_false(plist_walk_next(&walk, &path, &leaf));
+    done(&p);
+}
 
 static void path_goes_through_dicts_and_arrays(void **state) {
     (void)state;
@@ -856,6 +977,7 @@ int main(void) {
         cmocka_unit_test(xml_utf16_of_both_orders),
         cmocka_unit_test(xml_utf16_fault_has_its_offset_in_the_file),
         cmocka_unit_test(xml_latin1_by_declaration),
+        cmocka_unit_test(xml_latin1_fault_has_its_offset_in_the_file),
         cmocka_unit_test(xml_byte_order_mark_moves_the_offset),
         cmocka_unit_test(xml_white_space_before_the_declaration_is_told),
         cmocka_unit_test(xml_bytes_after_the_end_are_told),
@@ -934,6 +1056,7 @@ int main(void) {
         cmocka_unit_test(binary_offset_past_the_end),
         cmocka_unit_test(binary_offset_into_the_header),
         cmocka_unit_test(binary_cut_off),
+        cmocka_unit_test(binary_objects_that_overlap),
         cmocka_unit_test(binary_shorter_than_a_trailer),
         cmocka_unit_test(binary_of_another_version),
         cmocka_unit_test(binary_with_zeros_for_a_trailer_is_torn),
@@ -978,6 +1101,11 @@ int main(void) {
         cmocka_unit_test(binary_byte_above_ascii),
         cmocka_unit_test(openstep_of_all_types),
         cmocka_unit_test(openstep_strings_file),
+        cmocka_unit_test(openstep_surrogate_pair),
+        cmocka_unit_test(openstep_in_utf16),
+        cmocka_unit_test(xml_empty_plist_element),
+        cmocka_unit_test(xml_end_tag_first),
+        cmocka_unit_test(xml_doctype_that_does_not_end),
         cmocka_unit_test(openstep_json_is_named),
         cmocka_unit_test(openstep_missing_semicolon),
         cmocka_unit_test(openstep_missing_comma),
@@ -991,6 +1119,11 @@ int main(void) {
         cmocka_unit_test(openstep_data_of_words),
         cmocka_unit_test(openstep_text_behind),
         cmocka_unit_test(openstep_ill_formed_utf8),
+        cmocka_unit_test(xml_cut_off_at_every_byte),
+        cmocka_unit_test(openstep_cut_off_at_every_byte),
+        cmocka_unit_test(binary_cut_off_at_every_byte),
+        cmocka_unit_test(short_memory_is_told),
+        cmocka_unit_test(walk_of_one_leaf),
         cmocka_unit_test(path_goes_through_dicts_and_arrays),
         cmocka_unit_test(values_are_of_their_type_only),
         cmocka_unit_test(walk_gives_every_leaf_its_path),
