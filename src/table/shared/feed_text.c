@@ -16,6 +16,9 @@ bool feed_text(struct feed *f, struct slice *ret_text, struct error *err) {
     struct buffer scratch CLEANUP_BUFFER = buffer_with_limit((size_t)3 * MAX_WHOLE + TEXT_DECODE_SNIFF);
     if (!text_decode_push(&d, bytes, true, &scratch, &text, err))
         return false;
+    bool two_byte = d.encoding == TEXT_UTF16LE || d.encoding == TEXT_UTF16BE;
+    if (!two_byte && slice_find_byte(bytes, 0) != SLICE_NOT_FOUND)
+        f->problem(f, "zero bytes stand in the text and were left out: the file was torn by an unfinished write");
     bool in_scratch = text.len && text.data == scratch.data;
     if (in_scratch && !(text = arena_slice(f->arena, text)).data)
         return error_set(err, "the decoded text does not fit into the memory allowed for one artefact");
