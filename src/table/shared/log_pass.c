@@ -1,18 +1,145 @@
 #include "table/shared/log_pass.h"
 
+#include "format/text_decode.h"
 #include "table/shared/dialog_feed.h"
 #include "table/shared/error_rows.h"
+
+enum { CHUNK = 256 << 10, PROGRESS_EVERY = 4 << 20 };
+
+const char *const log_pass_artefacts[] = {"install_log",         "log_show",       "restore_log", "host_tool",  "softwareupdate_install",
+                                          "softwareupdate_list", "startosinstall", "agent_log",   "kernel_log", NULL};
+
+/* In these a line without a head is output of a tool, not the rest of the record above it. */
+static const char *const tool_kinds[] = {"restore_log", "host_tool", "softwareupdate_install", "softwareupdate_list", "startosinstall",
+                                         "agent_log",   NULL};
+
+/* Each form in which a log names an NSError holds one of these (reference: error texts of Foundation, AMRestore, TSS). */
+static const char *const error_literals[] = {"Domain=", "ErrorDomain", "Error Domain", "domain:", "NSError", "(error ", "error -",
+                                             "STATUS=", "SendHttpRequest failed", "error from server="};
+enum { ERROR_LITERALS = sizeof error_literals / sizeof *error_literals };
+
+struct pass {
+    struct feed *feed;
+    struct signal_set *signals;
+    const struct needles *needles; /* of the signals, then of the errors */
+    bool *found;
+    bool wants_log, wants_signal, wants_error;
+};
+
+static bool is_one_of(const char *kind, const char *const *kinds) {
+    for (; kind && *kinds; kinds++)
+        if (strcmp(kind, *kinds) == 0)
+            return true;
+    return false;
+}
+
+/* By name, so that this file need not know the table's own. */
+static bool wants_table(const struct feed *f, const char *name) {
+    for (const struct table *const *t = all_tables; *t; t++)
+        if (strcmp((*t)->name, name) == 0)
+            return feed_wants(f, *t);
+    return false;
+}
+
+static void look_for_signals(struct pass *p, const struct log_record *r) {
+    struct signal_hit hit;
+    struct error err;
+    for (size_t i = 0; i < signal_set_count(p->signals); i++) {
+        if (!p->found[i])
+            continue;
+        enum signal_result result = signal_set_match(p->signals, i, r->process, r->message, &hit, &err);
+        if (result == SIGNAL_YES)
+            signal_row(p->feed, r, &hit);
+        else if (result == SIGNAL_BROKEN)
+            p->feed->problem(p->feed, err.text);
+    }
+}
+
+static bool on_record(void *context, const struct log_record *r) {
+    struct pass *p = context;
+    size_t count = needles_count(p->needles), n_signals = signal_set_count(p->signals);
+    if (p->wants_log)
+        log_row(p->feed, r);
+    memset(p->found, 0, count * sizeof *p->found);
+    if (!needles_mark(p->needles, r->message, p->found))
+        return true;
+    if (p->wants_signal)
+        look_for_signals(p, r);
+    for (size_t i = n_signals; p->wants_error && i < count; i++)
+        if (p->found[i])
+            return error_rows_from_record(p->feed, r);
+    return true;
+}
+
+static bool build_needles(struct pass *p, struct error *err) {
+    size_t n_signals = signal_set_count(p->signals), count = n_signals + ERROR_LITERALS;
+    struct slice *literals = arena_array(p->feed->arena, count, sizeof *literals);
+    p->found = arena_array(p->feed->arena, count, sizeof *p->found);
+    if (!literals || !p->found)
+        return error_set(err, "no memory for %zu literals", count);
+    for (size_t i = 0; i < n_signals; i++)
+        literals[i] = signal_set_needle(p->signals, i);
+    for (size_t i = 0; i < ERROR_LITERALS; i++)
+        literals[n_signals + i] = slice_str(error_literals[i]);
+    p->needles = needles_build(p->feed->arena, literals, count, err);
+    return p->needles || error_wrap(err, "needles of knowledge/signal.tsv");
+}
+
+/* The artefact, chunk by chunk, decoded, into the scan. */
+static bool read_all(struct feed *f, struct log_scan *scan, struct error *err) {
+    struct text_decode decode = text_decode_start();
+    struct buffer scratch CLEANUP_BUFFER = buffer_with_limit((size_t)3 * CHUNK + 2 * TEXT_DECODE_SNIFF);
+    uint8_t *chunk = arena_alloc(f->arena, CHUNK);
+    uint64_t done = 0, told = 0;
+    struct slice text;
+    size_t got = 0;
+    if (!chunk)
+        return error_set(err, "no memory to read with");
+    do {
+        if (!f->artefact->read(f->artefact, chunk, CHUNK, &got, err))
+            return false;
+        if (!text_decode_push(&decode, slice_of(chunk, got), got == 0, &scratch, &text, err) || !log_scan_push(scan, text, err))
+            return false;
+        done += got;
+        if (done - told >= PROGRESS_EVERY || got == 0) {
+            f->progress(f, done);
+            told = done;
+        }
+    } while (got);
+    return true;
+}
+
+static void tell_cut(struct feed *f, const struct log_scan *scan) {
+    if (log_scan_cut(scan) == 0)
+        return;
+    const char *text = arena_printf(f->arena, "%lld records were longer than %d bytes or broken off, and were cut",
+                                    (long long)log_scan_cut(scan), LOG_SCAN_RECORD);
+    f->problem(f, text ? text : "records were cut");
+}
 
 bool log_pass_feed(struct feed *f, struct error *err) {
     if (f->artefact->kind && strcmp(f->artefact->kind, "dialog") == 0)
         return dialog_feed(f, err);
-    struct slice rest, line;
-    if (!feed_text(f, &rest, err))
+    struct pass p = {.feed = f,
+                     .wants_log = feed_wants(f, &table_log),
+                     .wants_signal = feed_wants(f, &table_signal),
+                     .wants_error = wants_table(f, "error")};
+    if (!p.wants_log && !p.wants_signal && !p.wants_error)
+        return true;
+    struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(f->arena, f->knowledge, err);
+    p.signals = signals;
+    if (!signals || !build_needles(&p, err))
         return false;
-    for (int64_t number = 1; slice_next_line(&rest, &line); number++) {
-        struct log_record r = {.raw = line, .message = line, .line = number, .time = TIMESTAMP_NONE};
-        if (!error_rows_from_record(f, &r))
-            return error_set(err, "out of memory");
-    }
-    return true;
+    struct log_scan_options options = {.needles = p.wants_log ? NULL : p.needles,
+                                       .modified = f->artefact->modified,
+                                       .tool_output = is_one_of(f->artefact->kind, tool_kinds),
+                                       .ticks = is_one_of(f->artefact->kind, (const char *const[]){"restore_log", NULL})};
+    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(&options, on_record, &p);
+    if (!scan)
+        return error_set(err, "no memory to scan with");
+    struct error ignored;
+    bool read = read_all(f, scan, err);
+    bool finished = log_scan_finish(scan, read ? err : &ignored);
+    tell_cut(f, scan);
+    return read && finished;
 }

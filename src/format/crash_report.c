@@ -1,0 +1,138 @@
+#include "format/crash_report.h"
+
+#include "format/json_text.h"
+
+enum { TEXT_MAX = 1000 };
+
+/* https://developer.apple.com/documentation/xcode/interpreting-the-json-format-of-a-crash-report and public reports */
+static const struct {
+    const char *bug_type, *kind;
+} kinds[] = {{"309", "crash"}, {"109", "crash"}, {"385", "crash"}, {"210", "panic"}, {"110", "panic"}, {"115", "panic"}, {"288", "hang"}};
+
+static struct slice first_line(struct slice s) {
+    struct slice line = slice_of(NULL, 0);
+    while (slice_next_line(&s, &line))
+        if (slice_trim(line).len)
+            return slice_sub(slice_trim(line), 0, TEXT_MAX);
+    return slice_of(NULL, 0);
+}
+
+/* A decoded value of the JSON, or nothing. */
+static struct slice take(struct arena *arena, struct slice json, const char *path) {
+    struct slice raw;
+    struct buffer text CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    if (!json_text_pick(json, path, &raw))
+        return slice_of(NULL, 0);
+    json_text_decode(slice_sub(raw, 0, 1 << 18), &text);
+    return buffer_ok(&text) && text.len ? arena_slice(arena, buffer_slice(&text)) : slice_of(NULL, 0);
+}
+
+static struct slice take_first(struct arena *arena, struct slice json, const char *const *paths) {
+    struct slice value = slice_of(NULL, 0);
+    for (; *paths && !value.data; paths++)
+        value = take(arena, json, *paths);
+    return value;
+}
+
+static struct slice joined(struct arena *arena, struct slice a, const char *between, struct slice b, const char *behind) {
+    if (!a.data || !b.data)
+        return a.data ? a : b;
+    const char *text = arena_printf(arena, "%.*s%s%.*s%s", SLICE_ARG(a), between, SLICE_ARG(b), behind);
+    return slice_str(text);
+}
+
+static void take_json_body(struct arena *arena, struct slice body, struct crash_report *r) {
+    struct slice panic = take_first(arena, body, (const char *const[]){"panicString", "macOSPanicString", NULL});
+    struct slice exception = joined(arena, take(arena, body, "exception.type"), " (", take(arena, body, "exception.signal"), ")");
+    static const char *const ends[] = {"termination.reasons[0]", "termination.details[0]", "termination.indicator", NULL};
+    struct slice end = joined(arena, take(arena, body, "termination.namespace"), ": ", take_first(arena, body, ends), "");
+    r->process = take(arena, body, "procName");
+    r->path = take(arena, body, "procPath");
+    r->version = take(arena, body, "bundleInfo.CFBundleShortVersionString");
+    r->os = joined(arena, take(arena, body, "osVersion.train"), " (", take(arena, body, "osVersion.build"), ")");
+    r->reason = panic.data ? first_line(panic) : joined(arena, exception, "; ", end, "");
+    r->text = panic.data ? slice_sub(panic, 0, TEXT_MAX) : r->reason;
+    r->line = 2;
+    if (panic.data)
+        r->kind = "panic";
+    else if (exception.data)
+        r->kind = "crash";
+}
+
+/* "Key:    value" */
+static bool line_value(struct slice line, const char *key, struct slice *ret_value) {
+    size_t n = strlen(key);
+    if (!slice_starts_with(line, key) || line.len <= n || line.data[n] != ':')
+        return false;
+    *ret_value = slice_trim(slice_from(line, n + 1));
+    return ret_value->len > 0;
+}
+
+static void take_text_line(struct arena *arena, struct slice line, int64_t number, struct crash_report *r) {
+    struct slice value;
+    if (!r->process.data && (line_value(line, "Process", &value) || line_value(line, "Command", &value)))
+        r->process = slice_trim(slice_sub(value, 0, slice_find_byte(value, '[')));
+    else if (!r->path.data && line_value(line, "Path", &value))
+        r->path = value;
+    else if (!r->version.data && line_value(line, "Version", &value))
+        r->version = value;
+    else if (!r->os.data && line_value(line, "OS Version", &value))
+        r->os = value;
+    else if (line_value(line, "Date/Time", &value))
+        (void)!timestamp_parse_iso(value, &r->time);
+    else if (slice_starts_with(line, "panic(")) {
+        r->kind = "panic";
+        r->reason = r->text = slice_sub(line, 0, TEXT_MAX);
+        r->line = number;
+    } else if (!r->reason.data && (line_value(line, "Exception Type", &value) || line_value(line, "Event", &value))) {
+        bool event = slice_starts_with(line, "Event"); /* "hang", "cpu usage", "disk writes" */
+        r->kind = !event ? "crash" : slice_contains(value, "hang") ? "hang" : "other";
+        r->reason = value;
+        r->text = line;
+        r->line = number;
+    } else if (r->reason.data && line_value(line, "Termination Reason", &value)) {
+        r->reason = joined(arena, r->reason, "; ", value, "");
+    }
+}
+
+static void take_text_body(struct arena *arena, struct slice body, int64_t number, struct crash_report *r) {
+    struct slice line;
+    for (; slice_next_line(&body, &line); number++)
+        take_text_line(arena, slice_trim(line), number, r);
+}
+
+static void take_json_header(struct arena *arena, struct slice header, struct crash_report *r) {
+    struct slice bug_type = take(arena, header, "bug_type"), time = take(arena, header, "timestamp");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (slice_is(bug_type, kinds[i].bug_type))
+            r->kind = kinds[i].kind;
+    if (time.data)
+        (void)!timestamp_parse_iso(time, &r->time);
+    if (!r->process.data)
+        r->process = take_first(arena, header, (const char *const[]){"app_name", "name", NULL});
+    if (!r->version.data)
+        r->version = take(arena, header, "app_version");
+    if (!r->os.data)
+        r->os = take(arena, header, "os_version");
+}
+
+bool crash_report_parse(struct arena *arena, struct slice file, struct crash_report *ret_report, struct error *err) {
+    struct crash_report r = {.kind = "other", .time = TIMESTAMP_NONE, .line = 1};
+    struct slice rest = file, header = slice_of(NULL, 0);
+    if (slice_starts_with(slice_trim(file), "{")) {
+        (void)slice_next_line(&rest, &header);
+        if (slice_starts_with(slice_trim(rest), "{"))
+            take_json_body(arena, slice_trim(rest), &r);
+        else if (slice_trim(rest).len)
+            take_text_body(arena, rest, 2, &r);
+        if (!slice_ends_with(slice_trim(header), "}")) /* one object laid out over all lines */
+            take_json_body(arena, slice_trim(file), &r);
+        take_json_header(arena, header.len > 1 && slice_ends_with(slice_trim(header), "}") ? header : file, &r);
+    } else {
+        take_text_body(arena, file, 1, &r);
+    }
+    if (!r.process.data && !r.reason.data && r.time == TIMESTAMP_NONE)
+        return error_set(err, "not a crash report: neither a process nor a reason nor a time in %zu bytes", file.len);
+    *ret_report = r;
+    return true;
+}

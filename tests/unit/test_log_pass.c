@@ -1,0 +1,135 @@
+#include "table_test.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "format/log_line.h"
+#include "table/shared/log_pass.h"
+
+static void signals_carry_what_the_pattern_names(void **state) {
+    (void)state;
+    static struct capture c;
+    assert_true(capture_feed(&c, &table_signal, "install_log", "root/private/var/log/install.log",
+                             "2024-09-17 08:30:00-07 mac loginwindow[1049]: Login Window Application Started\n"
+                             "2024-09-17 08:31:00-07 mac softwareupdated[757]: Progress: phase:PREPARING_UPDATE stalled:NO "
+                             "portionComplete:0.650000\n    behind\n"
+                             "2024-09-17 08:32:00-07 mac otherd[7]: Progress: phase:PREPARING_UPDATE stalled:NO portionComplete:0.7\n"
+                             "Sep 17 08:33:00 mac OSInstaller[605]: Running OS Build: macOS 15.7.7 (24G720)\n"));
+    assert_int_equal(c.n_rows, 2);
+    assert_string_equal(cell(&c, 0, "name"), "progress_phase");
+    assert_string_equal(cell(&c, 0, "phase"), "PREPARING_UPDATE");
+    assert_string_equal(cell(&c, 0, "number"), "0.65");
+    assert_string_equal(cell(&c, 0, "line"), "2");
+    assert_string_equal(cell(&c, 0, "time"), "2024-09-17T15:31:00Z");
+    assert_string_equal(cell(&c, 0, "dated"), "1");
+    assert_non_null(strstr(cell(&c, 0, "text"), "0.650000\n    behind"));
+    assert_string_equal(cell(&c, 1, "build"), "24G720");
+    assert_string_equal(cell(&c, 1, "dated"), "0");
+    assert_string_equal(cell(&c, 1, "time"), "2024-09-17T15:33:00Z");
+    capture_free(&c);
+}
+
+static void every_record_is_a_row_of_log(void **state) {
+    (void)state;
+    static struct capture c;
+    assert_true(capture_feed(&c, &table_log, "softwareupdate_install", "commands/softwareupdate-install.txt",
+                             "\xEF\xBB\xBFSoftware Update Tool\r\n\r\nDownloading: 1.0%\r\nDone.\r\n"));
+    assert_int_equal(c.n_rows, 3);
+    assert_string_equal(cell(&c, 1, "message"), "Downloading: 1.0%");
+    assert_string_equal(cell(&c, 1, "style"), "undated");
+    assert_string_equal(cell(&c, 1, "line"), "3");
+    assert_null(cell(&c, 1, "process"));
+    capture_free(&c);
+}
+
+static void long_lines_are_cut_and_others_kept(void **state) {
+    (void)state;
+    static struct capture c;
+    struct buffer text CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    buffer_add_str(&text, "2024-09-17 08:31:00-07 mac s[7]: 7301 ");
+    for (size_t i = 0; i < 3000; i++)
+        buffer_add_str(&text, "é");
+    buffer_add_str(&text, "\nsecond\n");
+    assert_true(capture_feed_slice(&c, &table_signal, "install_log", "install.log", buffer_slice(&text)));
+    assert_int_equal(c.n_rows, 1);
+    struct slice excerpt = slice_str(cell(&c, 0, "text"));
+    assert_true(slice_ends_with(excerpt, "é\nsecond"));
+    assert_true(excerpt.len <= 1000 + 7 && excerpt.len >= 999 + 6);
+    capture_free(&c);
+}
+
+/* Whatever stands in knowledge/signal.tsv: each example holds its needle, and its pattern matches it. */
+static void each_signal_matches_its_example(void **state) {
+    (void)state;
+    struct error err = {""};
+    struct knowledge *k = knowledge_open(NULL, &err);
+    struct arena *arena CLEANUP_ARENA = arena_new(16 << 20);
+    assert_non_null(k);
+    const struct tsv *tsv = knowledge_find(k, "signal");
+    struct signal_set *set CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
+    assert_non_null(set);
+    size_t example_column = tsv_column(tsv, "example"), name_column = tsv_column(tsv, "name"), failures = 0;
+    for (size_t i = 0; i < signal_set_count(set); i++) {
+        struct slice example = slice_str(tsv_cell(tsv, i, example_column)), needle = signal_set_needle(set, i);
+        const char *name = tsv_cell(tsv, i, name_column);
+        struct log_head h;
+        struct signal_hit hit;
+        (void)log_line_parse(example, 0, &h);
+        if (needle.len < NEEDLE_MIN_LENGTH || needle.len > NEEDLE_MAX_LENGTH) {
+            print_error("%s: needle of %zu bytes\n", name, needle.len);
+            failures++;
+        } else if (slice_find(h.message, needle) == SLICE_NOT_FOUND) {
+            print_error("%s: the example's message has no '%.*s'\n", name, SLICE_ARG(needle));
+            failures++;
+        } else if (signal_set_match(set, i, h.process, h.message, &hit, &err) != SIGNAL_YES) {
+            print_error("%s: the pattern does not match the example (%s)\n", name, err.text);
+            failures++;
+        }
+    }
+    assert_int_equal(failures, 0);
+    knowledge_close(k);
+}
+
+static void a_pattern_that_explodes_is_given_up(void **state) {
+    (void)state;
+    struct error err = {""};
+    struct arena *arena CLEANUP_ARENA = arena_new(16 << 20);
+    char folder[] = "/tmp/tailor-signal-XXXXXX", path[256];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/knowledge", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(path, sizeof path, "%s/knowledge/signal.tsv", folder);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("name\tneedle\tprocess\tpattern\tstage\tsense\tmeans\texample\tsource\n"
+          "bad\taaaa\t\t(a+)+$\tscan\tfailure\tx\tx\tx\nbroken\tbbbb\t\t(b\tscan\tfailure\tx\tx\tx\n",
+          f);
+    fclose(f);
+    struct knowledge *k = knowledge_open(folder, &err);
+    assert_non_null(k);
+    struct signal_set *set CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
+    assert_non_null(set);
+    struct signal_hit hit;
+    struct slice hostile = slice_str("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!");
+    assert_int_equal(signal_set_match(set, 0, slice_str(""), hostile, &hit, &err), SIGNAL_BROKEN);
+    assert_non_null(strstr(err.text, "'bad' was given up"));
+    assert_int_equal(signal_set_match(set, 0, slice_str(""), hostile, &hit, &err), SIGNAL_NO);
+    assert_int_equal(signal_set_match(set, 1, slice_str(""), hostile, &hit, &err), SIGNAL_BROKEN);
+    assert_non_null(strstr(err.text, "pattern of 'broken'"));
+    knowledge_close(k);
+    unlink(path);
+    snprintf(path, sizeof path, "%s/knowledge", folder);
+    rmdir(path);
+    rmdir(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(signals_carry_what_the_pattern_names), cmocka_unit_test(every_record_is_a_row_of_log),
+        cmocka_unit_test(long_lines_are_cut_and_others_kept),   cmocka_unit_test(each_signal_matches_its_example),
+        cmocka_unit_test(a_pattern_that_explodes_is_given_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
