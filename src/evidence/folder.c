@@ -25,7 +25,8 @@ struct folder {
     struct buffer path;
     struct level levels[VISIT_MAX_DEPTH];
     size_t n_levels;
-    bool volume; /* owners are the Mac's own */
+    bool volume;       /* owners are the Mac's own */
+    struct slice name; /* of the folder given, where it is not in the paths: "etc" makes the kind of "hosts" plain */
 };
 
 /* Trees of a whole volume that hold nothing this program reads, and much of everything else. */
@@ -145,7 +146,12 @@ static int64_t modified_ns(const struct stat *st) {
 }
 
 static void visit_file(struct folder *f, const char *name, const struct stat *listed) {
+    struct buffer naming CLEANUP_BUFFER = buffer_with_limit(2 * VISIT_PATH_BYTES);
+    buffer_append(&naming, f->name);
+    buffer_add_str(&naming, f->name.len ? "/" : "");
+    buffer_append(&naming, path_of(f));
     struct item item = {.path = path_of(f),
+                        .naming = buffer_slice(&naming),
                         .size = (uint64_t)listed->st_size,
                         .modified = modified_ns(listed),
                         .owner = f->volume ? (int64_t)listed->st_uid : -1,
@@ -258,6 +264,7 @@ void visit_folder(struct visit *v, struct slice name, struct slice prefix, int f
     f->visit = v;
     f->path = buffer_with_limit(VISIT_PATH_BYTES);
     f->volume = is_volume(fd);
+    f->name = prefix.len || f->volume || wrapped >= 0 ? slice_of(NULL, 0) : name;
     buffer_append(&f->path, prefix);
     buffer_add_str(&f->path, f->volume ? "root/" : "");
     enter(f, fd);

@@ -1,6 +1,6 @@
 #include "evidence/recognise.h"
 
-#include "base/utf8.h"
+#include "base/buffer.h"
 
 enum { TEXT_BYTES = 64 << 10, DIALOG_BYTES = 4096, TAR_BLOCK = 512 };
 

@@ -237,6 +237,8 @@ static void folders_around_the_evidence_are_not_shown(void **state) {
     expect(walk("disk"), "root/private/var/log/install.log", "install_log", EVIDENCE_READ, "");
     write_text("plain/one/two/a.log", "x");
     expect(walk("plain"), "one/two/a.log", "agent_log", EVIDENCE_READ, "");
+    write_text("etc/hosts", "x");
+    expect(walk("etc"), "hosts", "hosts", EVIDENCE_READ, "");
 }
 
 static void several_paths_are_told_apart(void **state) {
