@@ -4,7 +4,7 @@
 -- title:      The hosts file sends {name} to {address}
 -- because:    The Mac then asks that address instead of Apple, and what answers there is not Apple's server.
 -- fix:        remove-hosts-lines
--- over:       network, signing-server/unreachable, signing-server/error-code, clock/certificate-date
+-- over:       network, signing-server/error-code, clock/certificate-date
 WITH redirected AS (
   SELECT e.source, e.line, e.ns, e.text, e.name, e.address, (SELECT k.stage FROM known_host AS k WHERE k.host = e.name AND k.stage IS NOT NULL LIMIT 1) AS stage
   FROM hosts_entry AS e WHERE e.name IN (SELECT host FROM known_host) AND e.address NOT LIKE '17.%'),

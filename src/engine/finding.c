@@ -67,6 +67,7 @@ static bool start_finding(struct arena *arena, const struct rule *rule, const st
     *f = (struct finding){.rule = rule, .strength = rule->strength, .confidence = rule->confidence};
     f->stage = stage && *stage ? stage : rule->stage;
     f->title = fill_title(arena, rule->title, rule->stmt);
+    f->because = rule->because ? fill_title(arena, rule->because, rule->stmt) : NULL;
     f->evidence = arena_array(arena, FINDING_MAX_EVIDENCE, sizeof *f->evidence);
     return f->evidence != NULL;
 }

@@ -16,7 +16,7 @@ struct evidence_row {
 
 struct finding {
     const struct rule *rule;
-    const char *title, *stage;
+    const char *title, *because, *stage; /* with the first row's values filled in; because may be NULL */
     struct evidence_row *evidence;
     size_t n_evidence, n_rows; /* n_rows: all that the rule returned */
     enum strength strength;    /* may be lower than the rule's: see `outside` */

@@ -144,7 +144,7 @@ static void conclude(struct arena *arena, struct verdict *v, bool failure_visibl
             v->confidence *= 0.8;
         if (strcmp(top->stage, "attempt") != 0)
             v->stage = top->stage;
-        v->summary = top->rule->because ? arena_printf(arena, "%s. %s", top->title, top->rule->because) : top->title;
+        v->summary = top->because ? arena_printf(arena, "%s. %s", top->title, top->because) : top->title;
     } else if (failure_visible) {
         v->status = STATUS_UNDETERMINED;
         v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",

@@ -65,7 +65,7 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
         put(j, "strength", strength_name(f->strength));
         put_number(j, "confidence", f->confidence);
         put_shown(j, d, "title", f->title);
-        put(j, "because", f->rule->because);
+        put_shown(j, d, "because", f->because);
         json_key(j, "evidence");
         json_open(j, '[');
         for (size_t k = 0; k < f->n_evidence; k++)

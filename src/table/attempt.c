@@ -1,15 +1,18 @@
 /*
  * attempt: the update attempts that the signals tell of.
  *
+ * A failure that belongs to no stage is a condition, not the end of an attempt.
+ *
  * Dated signals fall into two streams, scans and updates; undated ones (the
  * output of a tool) into one stream per file. A stream is cut into attempts
  * where an attempt says that it starts, or where nothing was said for three
  * hours. macOS starts an attempt more than once within seconds (the same line
  * reaches install.log and the unified log), hence the ten seconds.
  *
- * The stage of a failure is that of the last progress phase: an operation
- * "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE failed to
- * personalize. A failure is superseded by a later attempt of the same kind
+ * The stage of a failure is its own or that of the last progress phase,
+ * whichever is later; but "prepare" is what every wrapper says, so an
+ * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
+ * failed to personalize. A failure is superseded by a later attempt of the same kind
  * that got beyond it. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
@@ -55,9 +58,9 @@ static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
     "WITH event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
-    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' THEN 'scan' ELSE 'update' END AS stream\n"
+    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name <> 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
-    "  WHERE s.sense IN ('start', 'progress', 'success', 'failure')),\n"
+    "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
@@ -90,8 +93,9 @@ static const char derive[] =
     "                    superseded, judged, text, source, line, time, ns)\n"
     "SELECT ROW_NUMBER() OVER (ORDER BY p.start_ns IS NULL, p.start_ns, p.stream, p.part),\n"
     "       CASE WHEN p.stream IN ('scan', 'update') THEN p.stream ELSE 'tool' END, p.stream, p.start, p.end, p.start_ns, p.end_ns,\n"
-    "       CASE p.outcome WHEN 'failed' THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE COALESCE(staged.stage, "
-    "decided.stage) END,\n"
+    "       CASE WHEN p.outcome <> 'failed' THEN COALESCE(staged.stage, decided.stage)\n"
+    "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
+    "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"
     "       (SELECT f.version FROM signal AS f WHERE f.sense = 'fact' AND f.name LIKE 'target-%' AND f.version IS NOT NULL\n"
     "          AND (p.end_ns IS NULL OR f.ns <= p.end_ns) ORDER BY f.ns DESC LIMIT 1),\n"

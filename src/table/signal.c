@@ -81,9 +81,9 @@ static struct value number_or_null(struct slice s) {
 void signal_row(struct feed *f, const struct log_record *r, const struct signal_hit *hit) {
     uint8_t joined[TEXT_MAX];
     const struct value row[COLUMN_COUNT] = {
-        [COLUMN_NAME] = value_str(hit->name),
-        [COLUMN_STAGE] = value_str(hit->stage),
-        [COLUMN_SENSE] = value_str(hit->sense),
+        [COLUMN_NAME] = text_or_null(slice_str(hit->name)),
+        [COLUMN_STAGE] = text_or_null(slice_str(hit->stage)),
+        [COLUMN_SENSE] = text_or_null(slice_str(hit->sense)),
         [COLUMN_PROCESS] = text_or_null(r->process),
         [COLUMN_PID] = r->pid < 0 ? value_null() : value_integer(r->pid),
         [COLUMN_LEVEL] = text_or_null(r->level),
@@ -95,7 +95,7 @@ void signal_row(struct feed *f, const struct log_record *r, const struct signal_
         [COLUMN_PATH] = text_or_null(hit->groups[GROUP_PATH]),
         [COLUMN_NUMBER] = number_or_null(hit->groups[GROUP_NUMBER]),
         [COLUMN_PHASE] = text_or_null(hit->groups[GROUP_PHASE]),
-        [COLUMN_MEANS] = value_str(hit->means),
+        [COLUMN_MEANS] = text_or_null(slice_str(hit->means)),
         [COLUMN_RECORD] = value_text(excerpt(r->raw, joined)),
         [COLUMN_DATED] = value_bool(r->dated),
     };

@@ -15,10 +15,9 @@ static void signals_carry_what_the_pattern_names(void **state) {
                              "2024-09-17 08:30:00-07 mac loginwindow[1049]: Login Window Application Started\n"
                              "2024-09-17 08:31:00-07 mac softwareupdated[757]: Progress: phase:PREPARING_UPDATE stalled:NO "
                              "portionComplete:0.650000\n    behind\n"
-                             "2024-09-17 08:32:00-07 mac otherd[7]: Progress: phase:PREPARING_UPDATE stalled:NO portionComplete:0.7\n"
                              "Sep 17 08:33:00 mac OSInstaller[605]: Running OS Build: macOS 15.7.7 (24G720)\n"));
     assert_int_equal(c.n_rows, 2);
-    assert_string_equal(cell(&c, 0, "name"), "progress_phase");
+    assert_string_equal(cell(&c, 0, "name"), "phase");
     assert_string_equal(cell(&c, 0, "phase"), "PREPARING_UPDATE");
     assert_string_equal(cell(&c, 0, "number"), "0.65");
     assert_string_equal(cell(&c, 0, "line"), "2");
@@ -48,7 +47,7 @@ static void long_lines_are_cut_and_others_kept(void **state) {
     (void)state;
     static struct capture c;
     struct buffer text CLEANUP_BUFFER = buffer_with_limit(1 << 20);
-    buffer_add_str(&text, "2024-09-17 08:31:00-07 mac s[7]: 7301 ");
+    buffer_add_str(&text, "2024-09-17 08:31:00-07 mac s[7]: Failed to find incompatible apps list on software update catalog ");
     for (size_t i = 0; i < 3000; i++)
         buffer_add_str(&text, "é");
     buffer_add_str(&text, "\nsecond\n");

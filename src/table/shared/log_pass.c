@@ -14,8 +14,9 @@ static const char *const tool_kinds[] = {"restore_log", "host_tool", "softwareup
                                          "agent_log",   NULL};
 
 /* Each form in which a log names an NSError holds one of these (reference: error texts of Foundation, AMRestore, TSS). */
-static const char *const error_literals[] = {"Domain=", "ErrorDomain", "Error Domain", "domain:", "NSError", "(error ", "error -",
-                                             "STATUS=", "SendHttpRequest failed", "error from server="};
+static const char *const error_literals[] = {"Domain=",           "ErrorDomain", "Error Domain", "domain:", "NSError",
+                                             "(error ",           "error -",     "MSU_ERR_",     "STATUS=", "SendHttpRequest failed",
+                                             "error from server="};
 enum { ERROR_LITERALS = sizeof error_literals / sizeof *error_literals };
 
 struct pass {
