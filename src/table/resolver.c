@@ -14,6 +14,7 @@ enum {
     COLUMN_NUMBER,
     COLUMN_NAMESERVER,
     COLUMN_CLASS,
+    COLUMN_PROVIDER,
     COLUMN_SERVICE,
     COLUMN_FILTERS,
     COLUMN_DOMAIN,
@@ -36,7 +37,8 @@ static const struct column columns[] = {
     [COLUMN_NUMBER] = {"number", COLUMN_INTEGER, SHOW, "the number that scutil gives it, within its section"},
     [COLUMN_NAMESERVER] = {"nameserver", COLUMN_TEXT, REDACT, "address of one server; NULL when the resolver has none (multicast DNS)"},
     [COLUMN_CLASS] = {"class", COLUMN_TEXT, SHOW, "kind of that address: loopback, private, link-local, shared, public ..."},
-    [COLUMN_SERVICE] = {"service", COLUMN_TEXT, SHOW, "the public service that has this address, as far as known"},
+    [COLUMN_PROVIDER] = {"provider", COLUMN_TEXT, SHOW, "whose public service this is, as far as known"},
+    [COLUMN_SERVICE] = {"service", COLUMN_TEXT, SHOW, "the same when the service filters: it may refuse to answer for a host"},
     [COLUMN_FILTERS] = {"filters", COLUMN_TEXT, SHOW,
                         "what that service refuses to answer: none, malware, ads, adult, or policy when its owner chooses"},
     [COLUMN_DOMAIN] = {"domain", COLUMN_TEXT, REDACT, "the only domain that it answers for; NULL: all"},
@@ -72,7 +74,9 @@ static void name_service(struct feed *f, struct slice address_or_host, struct va
     struct known_resolver known;
     if (!known_resolver_find(f->knowledge, address_or_host, &known))
         return;
-    row[COLUMN_SERVICE] = value_str(known.service);
+    row[COLUMN_PROVIDER] = value_str(known.service);
+    if (strcmp(known.filters, "none") != 0)
+        row[COLUMN_SERVICE] = value_str(known.service);
     row[COLUMN_FILTERS] = value_str(known.filters);
 }
 

@@ -13,11 +13,14 @@ static void servers_are_rows_and_known_ones_are_named(void **state) {
                              "  flags    : Request A records\n  reach    : 0x00020002 (Reachable,Directly Reachable Address)\n\n"
                              "resolver #2\n  domain   : local\n  options  : mdns\n  timeout  : 5\n  reach    : 0x00000000 (Not Reachable)\n"
                              "  order    : 300000\n\nDNS configuration (for scoped queries)\n\nresolver #1\n  nameserver[0] : 192.168.1.1\n"
-                             "  port     : 5353\n"));
-    assert_int_equal(c.n_rows, 4);
+                             "  port     : 5353\n  nameserver[1] : 8.8.8.8\n"));
+    assert_int_equal(c.n_rows, 5);
     assert_string_equal(cell(&c, 0, "nameserver"), "45.90.28.17");
     assert_string_equal(cell(&c, 0, "service"), "NextDNS");
+    assert_string_equal(cell(&c, 0, "provider"), "NextDNS");
     assert_string_equal(cell(&c, 0, "filters"), "policy");
+    assert_string_equal(cell(&c, 4, "provider"), "Google Public DNS");
+    assert_null(cell(&c, 4, "service"));
     assert_string_equal(cell(&c, 0, "search"), "corp.example.com lan");
     assert_string_equal(cell(&c, 0, "interface"), "en0");
     assert_string_equal(cell(&c, 0, "reachable"), "1");
