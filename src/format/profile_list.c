@@ -83,7 +83,8 @@ static const struct {
                   {"profileUUID", offsetof(struct profile_payload, uuid)},
                   {"installationDate", offsetof(struct profile_payload, installed)},
                   {"verificationState", offsetof(struct profile_payload, verification)},
-                  {"removalDisallowed", offsetof(struct profile_payload, removal_disallowed)}},
+                  {"removalDisallowed", offsetof(struct profile_payload, removal_disallowed)},
+                  {"installedByMDM", offsetof(struct profile_payload, by_mdm)}},
   payload_keys[] = {{"type", offsetof(struct profile_payload, type)},
                     {"identifier", offsetof(struct profile_payload, payload_identifier)},
                     {"name", offsetof(struct profile_payload, payload_name)}};

@@ -24,11 +24,12 @@
 
 struct profile_payload {
     struct slice scope; /* "_computerlevel" or a user name */
-    struct slice identifier, name, organization, uuid, installed, verification,
-        removal_disallowed;                              /* of the profile; {NULL, 0}: not told */
-    struct slice type, payload_identifier, payload_name; /* of the payload */
-    const struct plist *content;                         /* dict of its settings; NULL: not told */
-    int64_t line;                                        /* of the payload, or of the profile; offset in a binary list */
+    /* Of the profile; {NULL, 0}: not told. */
+    struct slice identifier, name, organization, uuid, installed, verification, removal_disallowed, by_mdm;
+    /* Of the payload. */
+    struct slice type, payload_identifier, payload_name;
+    const struct plist *content; /* dict of its settings; NULL: not told */
+    int64_t line;                /* of the payload, or of the profile; offset in a binary list */
 };
 
 struct profile_list {

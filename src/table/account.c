@@ -8,12 +8,13 @@
 
 extern const struct table table_account;
 
-enum { COLUMN_KIND, COLUMN_VALUE, COLUMN_USER, COLUMN_UUID, COLUMN_TYPE, COLUMN_TEXT_LINE, COLUMN_COUNT };
+enum { COLUMN_NAME, COLUMN_VALUE, COLUMN_HOLDS, COLUMN_USER, COLUMN_UUID, COLUMN_TYPE, COLUMN_TEXT_LINE, COLUMN_COUNT };
 
 static const struct column columns[] = {
-    [COLUMN_KIND] = {"kind", COLUMN_TEXT, SHOW,
+    [COLUMN_NAME] = {"name", COLUMN_TEXT, SHOW,
                      "bootstrap-token-supported, bootstrap-token-escrowed, secure-token, volume-owner, filevault or filevault-user"},
-    [COLUMN_VALUE] = {"value", COLUMN_TEXT, SHOW, "yes, no, or as printed"},
+    [COLUMN_VALUE] = {"value", COLUMN_TEXT, SHOW, "as printed: YES, NO, ENABLED, DISABLED, On ..."},
+    [COLUMN_HOLDS] = {"holds", COLUMN_INTEGER, SHOW, "1 when that means yes, 0 when it means no; NULL otherwise"},
     [COLUMN_USER] = {"user", COLUMN_TEXT, REDACT, "the user that it is about, as the command names them"},
     [COLUMN_UUID] = {"uuid", COLUMN_TEXT, REDACT, "GeneratedUID of the user"},
     [COLUMN_TYPE] = {"type", COLUMN_TEXT, SHOW, "type of the cryptographic user (Local Open Directory User, Personal Recovery User ...)"},
@@ -26,14 +27,22 @@ struct reading {
     size_t rows;
 };
 
-static void emit(struct feed *f, struct reading *r, const char *kind, struct value value, struct slice user, struct slice line,
+/* The words of sysadminctl besides yes and no. */
+static struct value meaning(struct slice value) {
+    if (slice_is_nocase(value, "ENABLED"))
+        return value_bool(true);
+    return slice_is_nocase(value, "DISABLED") ? value_bool(false) : saved_output_yes_no(value);
+}
+
+static void emit(struct feed *f, struct reading *r, const char *name, struct slice value, struct slice user, struct slice line,
                  int64_t number) {
     struct value row[COLUMN_COUNT] = {0};
-    row[COLUMN_KIND] = value_str(kind);
-    row[COLUMN_VALUE] = value.type == VALUE_INTEGER ? value_str(value.integer ? "yes" : "no") : value;
+    row[COLUMN_NAME] = value_str(name);
+    row[COLUMN_VALUE] = value_text(value);
+    row[COLUMN_HOLDS] = meaning(value);
     row[COLUMN_USER] = user.len ? value_text(user) : value_null();
     row[COLUMN_TEXT_LINE] = value_text(slice_trim(line));
-    if (strcmp(kind, "volume-owner") == 0) {
+    if (strcmp(name, "volume-owner") == 0) {
         row[COLUMN_UUID] = value_text(r->uuid);
         row[COLUMN_TYPE] = value_text(r->type);
     }
@@ -49,8 +58,7 @@ static bool bootstrap_line(struct feed *f, struct reading *r, struct slice line,
         struct slice before, value;
         if (!slice_cut(line, marks[i][0], &before, &value))
             continue;
-        struct value yes_no = saved_output_yes_no(value);
-        emit(f, r, marks[i][1], yes_no.type == VALUE_NULL ? value_text(slice_trim(value)) : yes_no, (struct slice){NULL, 0}, line, number);
+        emit(f, r, marks[i][1], slice_trim(value), (struct slice){NULL, 0}, line, number);
         return true;
     }
     return false;
@@ -62,9 +70,7 @@ static bool secure_token_line(struct feed *f, struct reading *r, struct slice li
     if (!slice_cut(line, "Secure token is ", &before, &rest) || !slice_next_word(&rest, &state))
         return false;
     slice_cut(rest, "for user", &before, &user);
-    bool enabled = slice_is_nocase(state, "ENABLED");
-    emit(f, r, "secure-token", enabled || slice_is_nocase(state, "DISABLED") ? value_bool(enabled) : value_text(state), slice_trim(user),
-         line, number);
+    emit(f, r, "secure-token", state, slice_trim(user), line, number);
     return true;
 }
 
@@ -73,16 +79,16 @@ static bool filevault_line(struct feed *f, struct reading *r, struct slice line,
     struct slice trimmed = slice_trim(line);
     if (slice_cut(line, "Deferred enablement appears to be active for user '", &before, &rest)) {
         user = slice_sub(rest, 0, slice_find_byte(rest, '\''));
-        emit(f, r, "filevault-user", value_str("deferred"), user, line, number);
+        emit(f, r, "filevault-user", slice_str("deferred"), user, line, number);
         return true;
     }
     if (slice_cut(line, "FileVault is ", &before, &rest)) {
-        struct value on = saved_output_yes_no(rest);
-        emit(f, r, "filevault", on.type == VALUE_NULL ? value_text(slice_trim(rest)) : on, user, line, number);
+        struct slice state = slice_trim(rest);
+        emit(f, r, "filevault", slice_sub(state, 0, slice_find_byte(state, '.')), user, line, number);
         return true;
     }
     if (slice_starts_with(trimmed, "Encryption in progress") || slice_starts_with(trimmed, "Decryption in progress")) {
-        emit(f, r, "filevault", value_text(slice_sub(trimmed, 0, slice_find_byte(trimmed, ':'))), user, line, number);
+        emit(f, r, "filevault", slice_sub(trimmed, 0, slice_find_byte(trimmed, ':')), user, line, number);
         return true;
     }
     return false;
@@ -105,7 +111,7 @@ static bool fdesetup_list_line(struct feed *f, struct reading *r, struct slice l
     struct slice user, uuid;
     if (!slice_cut(slice_trim(line), ",", &user, &uuid) || user.len == 0 || !is_uuid(uuid))
         return false;
-    emit(f, r, "filevault-user", value_bool(true), user, line, number);
+    emit(f, r, "filevault-user", slice_str("yes"), user, line, number);
     return true;
 }
 
@@ -121,7 +127,7 @@ static void list_users_line(struct feed *f, struct reading *r, struct slice line
     } else if (r->uuid.len && slice_starts_with(line, "Type:")) {
         r->type = slice_trim(slice_from(line, 5));
     } else if (r->uuid.len && slice_starts_with(line, "Volume Owner:")) {
-        emit(f, r, "volume-owner", saved_output_yes_no(slice_from(line, 13)), (struct slice){NULL, 0}, line, number);
+        emit(f, r, "volume-owner", slice_trim(slice_from(line, 13)), (struct slice){NULL, 0}, line, number);
         r->uuid = (struct slice){NULL, 0};
     }
 }

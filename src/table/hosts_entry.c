@@ -9,13 +9,23 @@ enum { COLUMN_ADDRESS, COLUMN_NAME, COLUMN_APPLE, COLUMN_CLASS, COLUMN_TEXT_LINE
 
 static const struct column columns[] = {
     [COLUMN_ADDRESS] = {"address", COLUMN_TEXT, REDACT, "the address that the name is given"},
-    [COLUMN_NAME] = {"name", COLUMN_TEXT, SHOW, "the name as written"},
+    [COLUMN_NAME] = {"name", COLUMN_TEXT, SHOW, "the name in lower case, without a final dot"},
     [COLUMN_APPLE] = {"apple", COLUMN_INTEGER, SHOW, "1 when the name is a host of Apple's or one that an update asks"},
     [COLUMN_CLASS] = {"class", COLUMN_TEXT, SHOW,
                       "kind of address: loopback, unspecified, private, shared, link-local, multicast, broadcast, documentation, public; "
                       "NULL when it is no address"},
     [COLUMN_TEXT_LINE] = {"text", COLUMN_TEXT, SHOW, "the whole line"},
 };
+
+/* Names compare without case, and a final dot means nothing here: rules join on them. */
+static struct slice plain_name(struct arena *arena, struct slice name) {
+    uint8_t *copy = arena_alloc(arena, name.len);
+    if (!copy)
+        return name;
+    for (size_t i = 0; i < name.len; i++)
+        copy[i] = name.data[i] >= 'A' && name.data[i] <= 'Z' ? (uint8_t)(name.data[i] | 0x20) : name.data[i];
+    return slice_of(copy, name.len > 1 && copy[name.len - 1] == '.' ? name.len - 1 : name.len);
+}
 
 static void emit_names(struct feed *f, struct slice line, struct slice words, int64_t number) {
     struct slice address, name;
@@ -28,7 +38,7 @@ static void emit_names(struct feed *f, struct slice line, struct slice words, in
         row[COLUMN_CLASS] = value_str(ip_address_class(&a));
     row[COLUMN_TEXT_LINE] = value_text(slice_trim(line));
     while (slice_next_word(&words, &name)) {
-        row[COLUMN_NAME] = value_text(name);
+        row[COLUMN_NAME] = value_text(plain_name(f->arena, name));
         row[COLUMN_APPLE] = value_bool(known_apple_host(f->knowledge, name));
         feed_row(f, &table_hosts_entry, row, at_line(number));
     }

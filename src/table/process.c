@@ -12,6 +12,7 @@ enum {
     COLUMN_NAME,
     COLUMN_PATH,
     COLUMN_COMMAND,
+    COLUMN_APPLE,
     COLUMN_STATE,
     COLUMN_STARTED,
     COLUMN_ELAPSED,
@@ -29,6 +30,8 @@ static const struct column columns[] = {
     [COLUMN_NAME] = {"name", COLUMN_TEXT, SHOW, "file name of the program"},
     [COLUMN_PATH] = {"path", COLUMN_TEXT, SHOW, "the program, told from its arguments as far as the line allows"},
     [COLUMN_COMMAND] = {"command", COLUMN_TEXT, SHOW, "program and arguments as printed (cut by ps itself at the width of the terminal)"},
+    [COLUMN_APPLE] = {"apple", COLUMN_INTEGER, SHOW,
+                      "1 when the program lies in a folder of the sealed system; NULL when only a name is printed"},
     [COLUMN_STATE] = {"state", COLUMN_TEXT, SHOW, "state letters of ps (S, R, U, Z ...)"},
     [COLUMN_STARTED] = {"started", COLUMN_TEXT, SHOW, "start as printed, in local time"},
     [COLUMN_ELAPSED] = {"elapsed", COLUMN_TEXT, SHOW, "time since its start as printed"},
@@ -47,6 +50,18 @@ static struct slice base_name(struct slice path) {
     return name;
 }
 
+/* Folders of the signed system volume and of its cryptexes; nobody else can put a program there while SIP is on. */
+static struct value is_apple(struct slice path) {
+    static const char *const folders[] = {"/System/", "/usr/sbin/", "/usr/bin/", "/usr/libexec/",
+                                          "/sbin/",   "/bin/",      "/usr/lib/", "/Library/Apple/"};
+    if (!slice_starts_with(path, "/"))
+        return value_null();
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (slice_starts_with(path, folders[i]))
+            return value_bool(true);
+    return value_bool(false);
+}
+
 static void emit(struct feed *f, const struct process_list_entry *e) {
     struct value row[COLUMN_COUNT] = {0};
     struct known_product p;
@@ -59,6 +74,7 @@ static void emit(struct feed *f, const struct process_list_entry *e) {
     row[COLUMN_NAME] = value_text(base_name(program));
     row[COLUMN_PATH] = value_text(program);
     row[COLUMN_COMMAND] = value_text(e->fields[PROCESS_COMMAND]);
+    row[COLUMN_APPLE] = is_apple(program);
     row[COLUMN_STATE] = value_text(e->fields[PROCESS_STATE]);
     row[COLUMN_STARTED] = value_text(e->fields[PROCESS_STARTED]);
     row[COLUMN_ELAPSED] = value_text(e->fields[PROCESS_ELAPSED]);

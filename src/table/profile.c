@@ -16,6 +16,7 @@ enum {
     COLUMN_SCOPE,
     COLUMN_USER,
     COLUMN_REMOVAL_DISALLOWED,
+    COLUMN_BY_MDM,
     COLUMN_INSTALL_DATE,
     COLUMN_COUNT
 };
@@ -32,6 +33,7 @@ static const struct column columns[] = {
     [COLUMN_SCOPE] = {"scope", COLUMN_TEXT, SHOW, "computer or user"},
     [COLUMN_USER] = {"user", COLUMN_TEXT, REDACT, "the user that it belongs to"},
     [COLUMN_REMOVAL_DISALLOWED] = {"removal_disallowed", COLUMN_INTEGER, SHOW, "1 when people cannot remove it"},
+    [COLUMN_BY_MDM] = {"by_mdm", COLUMN_INTEGER, SHOW, "1 when an MDM server installed it; only the text form tells"},
     [COLUMN_INSTALL_DATE] = {"install_date", COLUMN_TEXT, SHOW, "when it was installed, as written"},
 };
 
@@ -60,6 +62,7 @@ static void emit(struct feed *f, const struct profile_payload *p) {
     row[COLUMN_SCOPE] = value_str(computer ? "computer" : "user");
     row[COLUMN_USER] = computer ? value_null() : value_text(p->scope);
     row[COLUMN_REMOVAL_DISALLOWED] = saved_output_yes_no(p->removal_disallowed);
+    row[COLUMN_BY_MDM] = saved_output_yes_no(p->by_mdm);
     row[COLUMN_INSTALL_DATE] = value_text(p->installed);
     feed_row(f, &table_profile, row, at_time(p->line, install_time(p->installed, f->arena)));
 }

@@ -1,6 +1,10 @@
-/* resolver: who answers this Mac's DNS questions, from scutil --dns, /etc/resolv.conf and /etc/resolver (resolver(5)). */
+/*
+ * resolver: who answers this Mac's DNS questions, from scutil --dns, /etc/resolv.conf and /etc/resolver (resolver(5)), and from
+ * profiles that set an encrypted resolver (payload com.apple.dnsSettings.managed), which goes before all of them.
+ */
 #include "base/buffer.h"
 #include "format/ip_address.h"
+#include "format/profile_list.h"
 #include "table/shared/known.h"
 #include "table/shared/saved_output.h"
 
@@ -10,6 +14,7 @@ enum {
     COLUMN_NUMBER,
     COLUMN_NAMESERVER,
     COLUMN_CLASS,
+    COLUMN_PROVIDER,
     COLUMN_SERVICE,
     COLUMN_FILTERS,
     COLUMN_DOMAIN,
@@ -21,6 +26,8 @@ enum {
     COLUMN_OPTIONS,
     COLUMN_LOOKUP_ORDER,
     COLUMN_PORT,
+    COLUMN_PROTOCOL,
+    COLUMN_URL,
     COLUMN_STATE,
     COLUMN_TEXT_LINE,
     COLUMN_COUNT
@@ -30,7 +37,8 @@ static const struct column columns[] = {
     [COLUMN_NUMBER] = {"number", COLUMN_INTEGER, SHOW, "the number that scutil gives it, within its section"},
     [COLUMN_NAMESERVER] = {"nameserver", COLUMN_TEXT, REDACT, "address of one server; NULL when the resolver has none (multicast DNS)"},
     [COLUMN_CLASS] = {"class", COLUMN_TEXT, SHOW, "kind of that address: loopback, private, link-local, shared, public ..."},
-    [COLUMN_SERVICE] = {"service", COLUMN_TEXT, SHOW, "the public service that has this address, as far as known"},
+    [COLUMN_PROVIDER] = {"provider", COLUMN_TEXT, SHOW, "whose public service this is, as far as known"},
+    [COLUMN_SERVICE] = {"service", COLUMN_TEXT, SHOW, "the same when the service filters: it may refuse to answer for a host"},
     [COLUMN_FILTERS] = {"filters", COLUMN_TEXT, SHOW,
                         "what that service refuses to answer: none, malware, ads, adult, or policy when its owner chooses"},
     [COLUMN_DOMAIN] = {"domain", COLUMN_TEXT, REDACT, "the only domain that it answers for; NULL: all"},
@@ -42,7 +50,10 @@ static const struct column columns[] = {
     [COLUMN_OPTIONS] = {"options", COLUMN_TEXT, SHOW, "options as printed (mdns)"},
     [COLUMN_LOOKUP_ORDER] = {"lookup_order", COLUMN_INTEGER, SHOW, "its place among the resolvers: the lower is asked first"},
     [COLUMN_PORT] = {"port", COLUMN_INTEGER, SHOW, "UDP and TCP port, where it is not 53"},
-    [COLUMN_STATE] = {"state", COLUMN_TEXT, SHOW, "configured, or none when macOS has no DNS configuration at all"},
+    [COLUMN_PROTOCOL] = {"protocol", COLUMN_TEXT, SHOW, "HTTPS or TLS when a profile makes it encrypted; NULL: plain DNS"},
+    [COLUMN_URL] = {"url", COLUMN_TEXT, REDACT, "URL, or TLS name, of an encrypted resolver"},
+    [COLUMN_STATE] = {"state", COLUMN_TEXT, SHOW,
+                      "configured, profile (set by a profile), or none when macOS has no DNS configuration at all"},
     [COLUMN_TEXT_LINE] = {"text", COLUMN_TEXT, SHOW, "the line of the server"},
 };
 
@@ -59,26 +70,33 @@ struct block {
     struct buffer search;
 };
 
+static void name_service(struct feed *f, struct slice address_or_host, struct value *row) {
+    struct known_resolver known;
+    if (!known_resolver_find(f->knowledge, address_or_host, &known))
+        return;
+    row[COLUMN_PROVIDER] = value_str(known.service);
+    if (strcmp(known.filters, "none") != 0)
+        row[COLUMN_SERVICE] = value_str(known.service);
+    row[COLUMN_FILTERS] = value_str(known.filters);
+}
+
 static void emit_server(struct feed *f, const struct block *b, size_t i) {
     struct value row[COLUMN_COUNT];
-    struct known_resolver known;
     struct ip_address a;
     memcpy(row, b->row, sizeof row);
     row[COLUMN_NAMESERVER] = value_text(b->servers[i]);
     row[COLUMN_TEXT_LINE] = value_text(b->texts[i]);
     if (ip_address_parse(b->servers[i], &a))
         row[COLUMN_CLASS] = value_str(ip_address_class(&a));
-    if (known_resolver_find(f->knowledge, b->servers[i], &known)) {
-        row[COLUMN_SERVICE] = value_str(known.service);
-        row[COLUMN_FILTERS] = value_str(known.filters);
-    }
+    name_service(f, b->servers[i], row);
     feed_row(f, &table_resolver, row, at_line(b->lines[i]));
 }
 
 static void block_end(struct feed *f, struct block *b) {
     if (!b->open)
         return;
-    b->row[COLUMN_STATE] = value_str("configured");
+    if (b->row[COLUMN_STATE].type == VALUE_NULL)
+        b->row[COLUMN_STATE] = value_str("configured");
     if (b->search.len)
         b->row[COLUMN_SEARCH] = value_text(buffer_slice(&b->search));
     for (size_t i = 0; i < b->n_servers; i++)
@@ -218,16 +236,58 @@ static void feed_file(struct feed *f, struct slice text, struct block *b) {
         f->problem(f, "no server in it");
 }
 
-static bool feed_resolver(struct feed *f, struct error *err) {
+static void dns_payload(struct feed *f, struct block *b, const struct plist *settings) {
+    const struct plist *servers = plist_get(settings, "ServerAddresses"), *domains = plist_get(settings, "SupplementalMatchDomains");
+    const struct plist *url = plist_get(settings, "ServerURL"), *place = url ? url : plist_get(settings, "ServerName");
+    struct slice address = plist_string(place);
+    if (!place)
+        place = settings;
+    int64_t line = (int64_t)(place->line ? place->line : place->offset);
+    const char *text = address.len ? arena_printf(f->arena, "%s = %.*s", url ? "ServerURL" : "ServerName", SLICE_ARG(address)) : NULL;
+    block_begin(b, slice_str(text), line, false);
+    b->row[COLUMN_STATE] = value_str("profile");
+    b->row[COLUMN_PROTOCOL] = value_text(plist_string(plist_get(settings, "DNSProtocol")));
+    b->row[COLUMN_URL] = value_text(address);
+    name_service(f, known_url_host(address), b->row);
+    if (domains && domains->type == PLIST_ARRAY && domains->n_items)
+        b->row[COLUMN_DOMAIN] = value_text(plist_string(&domains->items[0]));
+    for (size_t i = 0; servers && servers->type == PLIST_ARRAY && i < servers->n_items; i++)
+        add_server(b, plist_string(&servers->items[i]), slice_str(text), line);
+    block_end(f, b);
+}
+
+static bool feed_profiles(struct feed *f, struct block *b, struct error *err) {
+    struct slice bytes;
+    struct profile_list list;
+    struct profile_payload p;
+    if (!feed_bytes(f, &bytes, err))
+        return false;
+    if (bytes.len == 0)
+        return error_set(err, "the file is empty");
+    if (!profile_list_open(bytes, f->arena, &list, err))
+        return false;
+    while (profile_list_next(&list, &p)) {
+        const struct plist *settings = plist_get(p.content, "DNSSettings");
+        if (settings && slice_is(p.type, "com.apple.dnsSettings.managed"))
+            dns_payload(f, b, settings);
+    }
+    return true;
+}
+
+static bool feed_text_forms(struct feed *f, struct block *b, struct error *err) {
     struct slice text;
     if (!saved_output_text(f, &text, err))
         return false;
+    if (!f->artefact->kind || strcmp(f->artefact->kind, "resolver_file") != 0)
+        return feed_scutil(f, text, b, err);
+    feed_file(f, text, b);
+    return true;
+}
+
+static bool feed_resolver(struct feed *f, struct error *err) {
     struct block b = {.search = buffer_with_limit(4096)};
-    bool good = true;
-    if (f->artefact->kind && strcmp(f->artefact->kind, "resolver_file") == 0)
-        feed_file(f, text, &b);
-    else
-        good = feed_scutil(f, text, &b, err);
+    bool profiles = f->artefact->kind && strcmp(f->artefact->kind, "profiles") == 0;
+    bool good = profiles ? feed_profiles(f, &b, err) : feed_text_forms(f, &b, err);
     buffer_free(&b.search);
     return good;
 }
@@ -236,5 +296,5 @@ const struct table table_resolver = {.name = "resolver",
                                      .doc = "DNS resolvers, one row for each server, or one with state none when there is no configuration",
                                      .columns = columns,
                                      .n_columns = COLUMN_COUNT,
-                                     .artefacts = (const char *const[]){"scutil_dns", "resolver_file", NULL},
+                                     .artefacts = (const char *const[]){"scutil_dns", "resolver_file", "profiles", NULL},
                                      .feed = feed_resolver};

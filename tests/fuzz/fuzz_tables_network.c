@@ -34,6 +34,7 @@ static const struct {
     {&table_profile, "profiles", "commands/profiles.plist"},
     {&table_profile_setting, "profiles", "commands/profiles.plist"},
     {&table_profile_setting, "managed_prefs", "root/Library/Managed Preferences/com.apple.applicationaccess.plist"},
+    {&table_resolver, "profiles", "commands/profiles.plist"},
 };
 
 static volatile unsigned sum;

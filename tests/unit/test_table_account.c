@@ -8,10 +8,12 @@ static void bootstrap_token(void **state) {
     assert_true(capture_feed(&c, &table_account, "profiles_bootstraptoken", "commands/profiles-bootstraptoken.txt",
                              "profiles: Bootstrap Token supported on server: YES\nprofiles: Bootstrap Token escrowed to server: NO\n"));
     assert_int_equal(c.n_rows, 2);
-    assert_string_equal(cell(&c, 0, "kind"), "bootstrap-token-supported");
-    assert_string_equal(cell(&c, 0, "value"), "yes");
-    assert_string_equal(cell(&c, 1, "kind"), "bootstrap-token-escrowed");
-    assert_string_equal(cell(&c, 1, "value"), "no");
+    assert_string_equal(cell(&c, 0, "name"), "bootstrap-token-supported");
+    assert_string_equal(cell(&c, 0, "value"), "YES");
+    assert_string_equal(cell(&c, 0, "holds"), "1");
+    assert_string_equal(cell(&c, 1, "name"), "bootstrap-token-escrowed");
+    assert_string_equal(cell(&c, 1, "value"), "NO");
+    assert_string_equal(cell(&c, 1, "holds"), "0");
     assert_null(cell(&c, 1, "user"));
     assert_string_equal(cell(&c, 1, "line"), "2");
     capture_free(&c);
@@ -27,15 +29,18 @@ static void secure_tokens_and_volume_owners(void **state) {
                              "|   Type: Local Open Directory User\n|   Volume Owner: Yes\n|\n+-- EBC6C064-0000-11AA-AA11-00306543ECAC\n"
                              "    Type: Personal Recovery User\n    Volume Owner: No\n"));
     assert_int_equal(c.n_rows, 4);
-    assert_string_equal(cell(&c, 0, "kind"), "secure-token");
-    assert_string_equal(cell(&c, 0, "value"), "yes");
+    assert_string_equal(cell(&c, 0, "name"), "secure-token");
+    assert_string_equal(cell(&c, 0, "value"), "ENABLED");
+    assert_string_equal(cell(&c, 0, "holds"), "1");
     assert_string_equal(cell(&c, 0, "user"), "Jane Roe");
-    assert_string_equal(cell(&c, 1, "value"), "no");
-    assert_string_equal(cell(&c, 2, "kind"), "volume-owner");
-    assert_string_equal(cell(&c, 2, "value"), "yes");
+    assert_string_equal(cell(&c, 1, "value"), "DISABLED");
+    assert_string_equal(cell(&c, 1, "holds"), "0");
+    assert_string_equal(cell(&c, 2, "name"), "volume-owner");
+    assert_string_equal(cell(&c, 2, "value"), "Yes");
+    assert_string_equal(cell(&c, 2, "holds"), "1");
     assert_string_equal(cell(&c, 2, "uuid"), "0B0D6F5E-1111-2222-3333-444455556666");
     assert_string_equal(cell(&c, 2, "type"), "Local Open Directory User");
-    assert_string_equal(cell(&c, 3, "value"), "no");
+    assert_string_equal(cell(&c, 3, "value"), "No");
     capture_free(&c);
 }
 
@@ -46,11 +51,13 @@ static void filevault(void **state) {
                              "FileVault is Off.\nDeferred enablement appears to be active for user 'jroe'.\n"
                              "Encryption in progress: Percent completed = 12\njroe,0B0D6F5E-1111-2222-3333-444455556666\n"));
     assert_int_equal(c.n_rows, 4);
-    assert_string_equal(cell(&c, 0, "value"), "no");
+    assert_string_equal(cell(&c, 0, "value"), "Off");
+    assert_string_equal(cell(&c, 0, "holds"), "0");
     assert_string_equal(cell(&c, 1, "user"), "jroe");
+    assert_null(cell(&c, 1, "holds"));
     assert_string_equal(cell(&c, 1, "value"), "deferred");
     assert_string_equal(cell(&c, 2, "value"), "Encryption in progress");
-    assert_string_equal(cell(&c, 3, "kind"), "filevault-user");
+    assert_string_equal(cell(&c, 3, "name"), "filevault-user");
     capture_free(&c);
 }
 

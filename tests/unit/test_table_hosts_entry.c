@@ -16,12 +16,12 @@ static void each_name_is_a_row(void **state) {
     assert_string_equal(cell(&c, 0, "name"), "localhost");
     assert_string_equal(cell(&c, 0, "class"), "loopback");
     assert_string_equal(cell(&c, 0, "apple"), "0");
-    assert_string_equal(cell(&c, 1, "name"), "GS.apple.com");
+    assert_string_equal(cell(&c, 1, "name"), "gs.apple.com");
     assert_string_equal(cell(&c, 1, "apple"), "1");
     assert_string_equal(cell(&c, 1, "class"), "unspecified");
     assert_string_equal(cell(&c, 1, "line"), "5");
     assert_string_equal(cell(&c, 1, "text"), "0.0.0.0 GS.apple.com gdmf.apple.com. # saves data");
-    assert_string_equal(cell(&c, 2, "name"), "gdmf.apple.com.");
+    assert_string_equal(cell(&c, 2, "name"), "gdmf.apple.com");
     assert_string_equal(cell(&c, 2, "apple"), "1");
     assert_string_equal(cell(&c, 3, "name"), "nas");
     assert_string_equal(cell(&c, 4, "class"), "link-local");

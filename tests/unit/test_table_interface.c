@@ -1,5 +1,7 @@
 #include "table_test.h"
 
+#include "base/buffer.h"
+
 extern const struct table table_interface;
 
 static const char *const path = "commands/ifconfig.txt";
@@ -55,7 +57,23 @@ static void cut_empty_and_nonsense(void **state) {
     capture_free(&c);
 }
 
+static void an_overlong_list_costs_only_its_interface(void **state) {
+    (void)state;
+    struct capture c;
+    struct buffer text CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    buffer_add_str(&text, "en0: flags=8863<UP> mtu 1500\n");
+    for (int i = 0; i < 3000; i++)
+        buffer_add_str(&text, "\tinet 10.1.2.3 netmask 0xff000000\n");
+    buffer_add_str(&text, "en1: flags=8863<UP> mtu 1500\n\tinet 10.9.9.9 netmask 0xff000000\n");
+    assert_true(capture_feed_slice(&c, &table_interface, "ifconfig", path, buffer_slice(&text)));
+    assert_int_equal(c.n_rows, 2);
+    assert_string_equal(cell(&c, 1, "ipv4"), "10.9.9.9");
+    capture_free(&c);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(interfaces_with_their_addresses), cmocka_unit_test(cut_empty_and_nonsense)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(interfaces_with_their_addresses),
+                                       cmocka_unit_test(an_overlong_list_costs_only_its_interface),
+                                       cmocka_unit_test(cut_empty_and_nonsense)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

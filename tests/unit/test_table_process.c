@@ -18,6 +18,8 @@ static void columns_follow_the_header(void **state) {
     assert_string_equal(cell(&c, 0, "name"), "launchd");
     assert_string_equal(cell(&c, 0, "elapsed_seconds"), "94244");
     assert_null(cell(&c, 0, "product"));
+    assert_string_equal(cell(&c, 0, "apple"), "1");
+    assert_string_equal(cell(&c, 1, "apple"), "0");
     assert_string_equal(cell(&c, 1, "path"), "/Library/Application Support/JAMF/jamf");
     assert_string_equal(cell(&c, 1, "product"), "Jamf Pro");
     assert_string_equal(cell(&c, 1, "started"), "Mon08AM");
@@ -38,6 +40,7 @@ static void aux_and_long_start_times(void **state) {
     assert_string_equal(cell(&c, 0, "state"), "S");
     assert_string_equal(cell(&c, 0, "name"), "Google Chrome");
     assert_string_equal(cell(&c, 1, "name"), "(softwareupdate)");
+    assert_null(cell(&c, 1, "apple"));
     assert_null(cell(&c, 1, "ppid"));
     capture_free(&c);
     assert_true(capture_feed(&c, &table_process, "ps", path,

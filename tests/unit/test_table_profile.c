@@ -38,14 +38,14 @@ static void payloads_of_a_property_list(void **state) {
 static void payloads_of_the_text(void **state) {
     (void)state;
     struct capture c;
-    assert_true(capture_feed(
-        &c, &table_profile, "profiles", path,
-        "_computerlevel[1] attribute: name: Restrictions\n_computerlevel[1] attribute: organization: (null)\n"
-        "_computerlevel[1] attribute: profileIdentifier: org.example.a\n_computerlevel[1] attribute: removalDisallowed: FALSE\n"
-        "_computerlevel[1] payload count = 2\n_computerlevel[1]            payload[1] name\t\t= First\n"
-        "_computerlevel[1]            payload[1] type\t\t= com.apple.applicationaccess\n"
-        "_computerlevel[1]            payload[2] type\t\t= com.apple.dock\n"
-        "jroe[2] attribute: profileIdentifier: org.example.b\nThere are 2 configuration profiles installed\n"));
+    assert_true(capture_feed(&c, &table_profile, "profiles", path,
+                             "_computerlevel[1] attribute: name: Restrictions\n_computerlevel[1] attribute: organization: (null)\n"
+                             "_computerlevel[1] attribute: profileIdentifier: org.example.a\n_computerlevel[1] attribute: "
+                             "removalDisallowed: FALSE\n_computerlevel[1] attribute: installedByMDM: TRUE\n"
+                             "_computerlevel[1] payload count = 2\n_computerlevel[1]            payload[1] name\t\t= First\n"
+                             "_computerlevel[1]            payload[1] type\t\t= com.apple.applicationaccess\n"
+                             "_computerlevel[1]            payload[2] type\t\t= com.apple.dock\n"
+                             "jroe[2] attribute: profileIdentifier: org.example.b\nThere are 2 configuration profiles installed\n"));
     assert_int_equal(c.n_rows, 3);
     assert_string_equal(cell(&c, 0, "identifier"), "org.example.a");
     assert_string_equal(cell(&c, 0, "name"), "Restrictions");
@@ -57,7 +57,9 @@ static void payloads_of_the_text(void **state) {
     assert_null(cell(&c, 1, "payload_name"));
     assert_string_equal(cell(&c, 2, "identifier"), "org.example.b");
     assert_string_equal(cell(&c, 2, "user"), "jroe");
-    assert_string_equal(cell(&c, 2, "line"), "9");
+    assert_string_equal(cell(&c, 2, "line"), "10");
+    assert_string_equal(cell(&c, 0, "by_mdm"), "1");
+    assert_null(cell(&c, 2, "by_mdm"));
     capture_free(&c);
 }
 

@@ -13,11 +13,14 @@ static void servers_are_rows_and_known_ones_are_named(void **state) {
                              "  flags    : Request A records\n  reach    : 0x00020002 (Reachable,Directly Reachable Address)\n\n"
                              "resolver #2\n  domain   : local\n  options  : mdns\n  timeout  : 5\n  reach    : 0x00000000 (Not Reachable)\n"
                              "  order    : 300000\n\nDNS configuration (for scoped queries)\n\nresolver #1\n  nameserver[0] : 192.168.1.1\n"
-                             "  port     : 5353\n"));
-    assert_int_equal(c.n_rows, 4);
+                             "  port     : 5353\n  nameserver[1] : 8.8.8.8\n"));
+    assert_int_equal(c.n_rows, 5);
     assert_string_equal(cell(&c, 0, "nameserver"), "45.90.28.17");
     assert_string_equal(cell(&c, 0, "service"), "NextDNS");
+    assert_string_equal(cell(&c, 0, "provider"), "NextDNS");
     assert_string_equal(cell(&c, 0, "filters"), "policy");
+    assert_string_equal(cell(&c, 4, "provider"), "Google Public DNS");
+    assert_null(cell(&c, 4, "service"));
     assert_string_equal(cell(&c, 0, "search"), "corp.example.com lan");
     assert_string_equal(cell(&c, 0, "interface"), "en0");
     assert_string_equal(cell(&c, 0, "reachable"), "1");
@@ -64,6 +67,33 @@ static void files_of_resolver_5(void **state) {
     capture_free(&c);
 }
 
+static void encrypted_resolvers_of_profiles(void **state) {
+    (void)state;
+    struct capture c;
+    assert_true(capture_feed(
+        &c, &table_resolver, "profiles", "commands/profiles.plist",
+        "<plist version=\"1.0\"><dict><key>_computerlevel</key><array><dict><key>ProfileItems</key><array><dict>"
+        "<key>PayloadType</key><string>com.apple.dnsSettings.managed</string><key>PayloadContent</key><dict><key>DNSSettings</key>"
+        "<dict><key>DNSProtocol</key><string>HTTPS</string>\n<key>ServerURL</key><string>https://apple.dns.nextdns.io/x1</string>"
+        "</dict></dict></dict><dict><key>PayloadType</key><string>com.apple.dnsSettings.managed</string><key>PayloadContent</key>"
+        "<dict><key>DNSSettings</key><dict><key>DNSProtocol</key><string>TLS</string><key>ServerName</key><string>dns.example.org"
+        "</string><key>ServerAddresses</key><array><string>9.9.9.9</string></array></dict></dict></dict></array></dict></array>"
+        "</dict></plist>"));
+    assert_int_equal(c.n_rows, 2);
+    assert_string_equal(cell(&c, 0, "state"), "profile");
+    assert_string_equal(cell(&c, 0, "protocol"), "HTTPS");
+    assert_string_equal(cell(&c, 0, "url"), "https://apple.dns.nextdns.io/x1");
+    assert_string_equal(cell(&c, 0, "service"), "NextDNS");
+    assert_string_equal(cell(&c, 0, "text"), "ServerURL = https://apple.dns.nextdns.io/x1");
+    assert_string_equal(cell(&c, 0, "line"), "2");
+    assert_null(cell(&c, 0, "nameserver"));
+    assert_string_equal(cell(&c, 1, "nameserver"), "9.9.9.9");
+    assert_string_equal(cell(&c, 1, "service"), "Quad9");
+    capture_free(&c);
+    assert_false(capture_feed(&c, &table_resolver, "profiles", "commands/profiles.plist", "<plist version=\"1.0\"><dict>"));
+    capture_free(&c);
+}
+
 static void cut_empty_and_nonsense(void **state) {
     (void)state;
     struct capture c;
@@ -85,6 +115,6 @@ static void cut_empty_and_nonsense(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(servers_are_rows_and_known_ones_are_named),
                                        cmocka_unit_test(no_configuration_is_a_row), cmocka_unit_test(files_of_resolver_5),
-                                       cmocka_unit_test(cut_empty_and_nonsense)};
+                                       cmocka_unit_test(encrypted_resolvers_of_profiles), cmocka_unit_test(cut_empty_and_nonsense)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,16 +80,19 @@ bool known_product_find(const struct knowledge *k, struct slice id, struct slice
 bool known_resolver_find(const struct knowledge *k, struct slice address, struct known_resolver *ret_resolver) {
     const struct tsv *t = knowledge_find(k, "resolver_service");
     struct ip_address a;
-    if (!t || !ip_address_parse(address, &a))
+    if (!t)
         return false;
+    bool is_address = ip_address_parse(address, &a);
     size_t prefix = tsv_column(t, "prefix"), service = tsv_column(t, "service"), filters = tsv_column(t, "filters");
     if (prefix == SIZE_MAX || service == SIZE_MAX || filters == SIZE_MAX)
         return false;
-    for (size_t i = 0; i < t->n_rows; i++)
-        if (ip_address_in(&a, slice_str(tsv_cell(t, i, prefix)))) {
-            *ret_resolver = (struct known_resolver){tsv_cell(t, i, service), tsv_cell(t, i, filters)};
-            return true;
-        }
+    for (size_t i = 0; i < t->n_rows; i++) {
+        const char *p = tsv_cell(t, i, prefix);
+        if (!(is_address ? ip_address_in(&a, slice_str(p)) : in_domain(address, p)))
+            continue;
+        *ret_resolver = (struct known_resolver){tsv_cell(t, i, service), tsv_cell(t, i, filters)};
+        return true;
+    }
     return false;
 }
 

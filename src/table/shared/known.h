@@ -27,6 +27,7 @@ struct known_resolver {
     const char *service, *filters;
 };
 
+/* By address, or by the host of an encrypted resolver ("dns.nextdns.io"). */
 bool known_resolver_find(const struct knowledge *k, struct slice address, struct known_resolver *ret_resolver);
 
 /* The host of "https://user@host:443/path" or "host:443"; brackets of IPv6 taken away. */
