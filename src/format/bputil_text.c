@@ -25,10 +25,17 @@ static bool read_heading(struct bputil_text *b, struct slice text) {
     return false;
 }
 
+/* "smb0 && smb1" of a permissive policy is the field smb0: the first tag names it. */
+static struct slice first_word(struct slice tag) {
+    struct slice word;
+    return slice_next_word(&tag, &word) ? word : slice_of("", 0);
+}
+
 /* Splits "Security Mode:               Full        (smb0)" or "Chip ID      (CHIP)": what stands before the colon of the value. */
 static void read_label(struct slice key, struct bputil_field *field) {
-    struct slice rest = key_value_without_note(key, &field->tag);
+    struct slice tag, rest = key_value_without_note(key, &tag);
     struct key_value kv;
+    field->tag = first_word(tag);
     field->label = rest;
     if (!key_value_split(rest, &kv))
         return;
@@ -36,16 +43,17 @@ static void read_label(struct slice key, struct bputil_field *field) {
     field->state = kv.value;
 }
 
-static bool read_field(struct slice line, struct bputil_field *ret_field) {
+/* `text` is trimmed: a line without a value ends in "):". */
+static bool read_field(struct slice text, struct bputil_field *ret_field) {
     struct bputil_field field = {0};
-    struct slice before, after;
     struct key_value kv;
-    if (slice_cut(line, "): ", &before, &after)) {
-        before.len++; /* with the bracket, which belongs to the tag */
-        before = slice_of(line.data, before.len);
-        read_label(slice_trim(before), &field);
-        field.value = slice_trim(after);
-    } else if (key_value_split(line, &kv) && kv.value.len) {
+    size_t end = slice_find_str(text, "): ");
+    if (end == SLICE_NOT_FOUND && slice_ends_with(text, "):"))
+        end = text.len - 2;
+    if (end != SLICE_NOT_FOUND) {
+        read_label(slice_sub(text, 0, end + 1), &field); /* with the bracket, which belongs to the tag */
+        field.value = slice_trim(slice_from(text, end + 2));
+    } else if (key_value_split(text, &kv) && kv.value.len) {
         field.label = kv.key;
         field.value = kv.value;
     } else {
@@ -70,8 +78,14 @@ bool bputil_text_next(struct bputil_text *b, struct bputil_field *ret_field) {
             continue;
         if (is_complaint(text))
             field = (struct bputil_field){.complaint = true, .value = text};
-        else if (!b->begun || !read_field(text, &field))
-            continue; /* the warning in front, or text that no version is known to print */
+        else if (!b->begun && !slice_starts_with(text, "Current OS environment: "))
+            continue; /* the warning in front */
+        else if (!read_field(text, &field))
+            continue;                                          /* text that no version is known to print */
+        if (slice_is(field.label, "Current OS environment")) { /* macOS 11: one line, before the policy */
+            field.label = slice_str("OS Type");
+            b->in_environment = b->begun = true;
+        }
         field.in_environment = b->in_environment;
         field.group = b->group;
         field.line = b->lines.number;

@@ -25,6 +25,17 @@ static void apfs_list_gives_size_free_and_roles(void **state) {
     }
 }
 
+static void older_names_of_the_sizes(void **state) {
+    (void)state;
+    struct capture c;
+    assert_true(capture_feed(&c, &table_container, "diskutil_apfs_list_text", "x",
+                             "+-- Container disk1 U\n    Capacity Ceiling (Size):      7000 B (7.0 KB)\n"
+                             "    Capacity Available:           500 B (500 B) (7.1% free)\n"));
+    assert_string_equal(cell(&c, 0, "size"), "7000");
+    assert_string_equal(cell(&c, 0, "free"), "500");
+    capture_free(&c);
+}
+
 static void list_gives_the_type_of_the_store(void **state) {
     (void)state;
     static const struct {
@@ -57,6 +68,7 @@ static void damage_is_an_error(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(apfs_list_gives_size_free_and_roles),
+        cmocka_unit_test(older_names_of_the_sizes),
         cmocka_unit_test(list_gives_the_type_of_the_store),
         cmocka_unit_test(damage_is_an_error),
     };

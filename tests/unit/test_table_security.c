@@ -75,6 +75,20 @@ static void bputil_gives_policy_environment_and_headlines(void **state) {
     capture_free(&c);
 }
 
+static void bputil_of_other_versions(void **state) {
+    (void)state;
+    struct capture c;
+    assert_true(capture_feed(&c, &table_security, "bputil", "bputil.txt",
+                             "Current OS environment: one true recoveryOS\nCurrent local policy:\n"
+                             "Security Mode:               Permissive (smb0 && smb1): 1\n"
+                             "Kext Receipt Hash                       (auxr): \n"));
+    assert_string_equal(fact(&c, "environment/os-type"), "one true recoveryos");
+    assert_string_equal(fact(&c, "secure_boot_level"), "permissive");
+    assert_string_equal(fact(&c, "policy/smb0"), "permissive");
+    assert_non_null(fact(&c, "policy/auxr"));
+    capture_free(&c);
+}
+
 static void fdesetup_states(void **state) {
     (void)state;
     static const struct {
@@ -152,6 +166,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csrutil_states),
         cmocka_unit_test(bputil_gives_policy_environment_and_headlines),
+        cmocka_unit_test(bputil_of_other_versions),
         cmocka_unit_test(fdesetup_states),
         cmocka_unit_test(the_seal_that_counts_is_the_snapshots),
         cmocka_unit_test(bless_names_folder_and_snapshot),

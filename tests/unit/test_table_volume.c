@@ -148,6 +148,19 @@ static void every_truncation_is_survived(void **state) {
         }
 }
 
+static void more_entries_than_any_mac_has_are_told(void **state) {
+    (void)state;
+    static const char line[] = "   1: EFI x 1.0 MB disk0s1\n";
+    enum { LINES = 20001 };
+    static char text[LINES * sizeof line];
+    struct capture c;
+    for (size_t i = 0; i < LINES; i++)
+        memcpy(text + i * (sizeof line - 1), line, sizeof line);
+    assert_true(capture_feed(&c, &table_volume, "diskutil_list_text", "disks.txt", text));
+    assert_non_null(c.problem);
+    capture_free(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(list_tells_partitions_mounts_and_containers),
@@ -157,6 +170,7 @@ int main(void) {
         cmocka_unit_test(text_of_apfs_list_is_read_like_the_plist),
         cmocka_unit_test(damage_is_an_error),
         cmocka_unit_test(every_truncation_is_survived),
+        cmocka_unit_test(more_entries_than_any_mac_has_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

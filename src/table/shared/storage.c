@@ -1,10 +1,16 @@
 #include "table/shared/storage.h"
 
+static void *new_entry(struct storage *s, size_t size) {
+    void *entry = s->entries < STORAGE_MAX_ENTRIES ? arena_alloc(s->feed->arena, size) : NULL;
+    s->incomplete = s->incomplete || !entry;
+    s->entries += entry != NULL;
+    return entry;
+}
+
 struct storage_volume *storage_add_volume(struct storage *s, const char *kind, struct origin origin) {
-    struct storage_volume *v = s->entries < STORAGE_MAX_ENTRIES ? arena_alloc(s->feed->arena, sizeof *v) : NULL;
+    struct storage_volume *v = new_entry(s, sizeof *v);
     if (!v)
         return NULL;
-    s->entries++;
     v->kind = kind;
     v->origin = origin;
     *s->volumes_end = v;
@@ -13,10 +19,9 @@ struct storage_volume *storage_add_volume(struct storage *s, const char *kind, s
 }
 
 struct storage_container *storage_add_container(struct storage *s, struct origin origin) {
-    struct storage_container *c = s->entries < STORAGE_MAX_ENTRIES ? arena_alloc(s->feed->arena, sizeof *c) : NULL;
+    struct storage_container *c = new_entry(s, sizeof *c);
     if (!c)
         return NULL;
-    s->entries++;
     c->origin = c->free_origin = origin;
     *s->containers_end = c;
     s->containers_end = &c->next;
@@ -24,10 +29,9 @@ struct storage_container *storage_add_container(struct storage *s, struct origin
 }
 
 struct storage_snapshot *storage_add_snapshot(struct storage *s, struct origin origin) {
-    struct storage_snapshot *n = s->entries < STORAGE_MAX_ENTRIES ? arena_alloc(s->feed->arena, sizeof *n) : NULL;
+    struct storage_snapshot *n = new_entry(s, sizeof *n);
     if (!n)
         return NULL;
-    s->entries++;
     n->origin = origin;
     *s->snapshots_end = n;
     s->snapshots_end = &n->next;
@@ -100,8 +104,8 @@ bool storage_read(struct feed *f, struct storage *ret_storage, struct error *err
     bool text = len > 5 && strcmp(kind + len - 5, "_text") == 0;
     if (!(text ? storage_read_text(&s, err) : storage_read_plist(&s, err)))
         return false;
-    if (s.entries >= STORAGE_MAX_ENTRIES)
-        f->problem(f, "more than 20000 disks and volumes: the rest is left out");
+    if (s.incomplete)
+        f->problem(f, "more disks, volumes and snapshots than are kept: the rest is left out");
     storage_link_stores(&s);
     *ret_storage = s;
     return true;

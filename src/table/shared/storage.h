@@ -50,6 +50,7 @@ struct storage {
     struct storage_container *containers, **containers_end;
     struct storage_snapshot *snapshots, **snapshots_end;
     size_t entries;
+    bool incomplete; /* an entry did not fit */
     struct feed *feed;
 };
 

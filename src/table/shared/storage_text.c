@@ -114,7 +114,8 @@ static void volume_field(struct place *p, const struct diskutil_apfs_item *item)
 
 static void container_field(struct place *p, const struct diskutil_apfs_item *item) {
     struct storage_container *c = p->container;
-    if (slice_is(item->key, "Size (Capacity Ceiling)")) {
+    /* The first names are those of macOS 11 and later, the others of 10.13 to 10.15. */
+    if (slice_is(item->key, "Size (Capacity Ceiling)") || slice_is(item->key, "Capacity Ceiling (Size)")) {
         c->size = bytes_value(item->value);
     } else if (slice_is(item->key, "Capacity Not Allocated") || slice_is(item->key, "Capacity Available")) {
         c->free = bytes_value(item->value);
