@@ -58,7 +58,7 @@ static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
     "WITH event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
-    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name <> 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
+    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
     "told AS (\n"
