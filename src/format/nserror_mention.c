@@ -6,6 +6,7 @@ enum { LOOK = 200, MAX_NAME = 120 };
 typedef bool mention_reader(struct slice text, size_t at, struct nserror *e, size_t *ret_end);
 struct mention_form {
     const char *literal;
+    uint8_t length;
     mention_reader *read;
 };
 
@@ -491,37 +492,40 @@ static bool read_msu_name(struct slice text, size_t at, struct nserror *e, size_
 
 /* ---- dispatch ---- */
 
+#define FORM(literal, read)                                                                                                                \
+    { literal, sizeof(literal) - 1, read }
+
+/* In order of the first byte. */
 static const struct mention_form forms[] = {
-    {"(", read_parenthesis},
-    {"\xEF\xBC\x88", read_parenthesis},
-    {"[", read_bracket},
-    {"ErrorDomain", read_domain_word},
-    {"STATUS=", read_tss_body},
-    {"SendHttpRequest failed ", read_send_failed},
-    {"HTTP response code ", read_http_code},
-    {"MSU_ERR_", read_msu_name},
-    {"Domain", read_domain_key},
-    {"domain", read_domain_key},
-    {"error from server=", read_server_error},
-    {"code", read_code_key},
-    {"failed", read_failed},
-    {"rror", read_error_number},
+    FORM("(", read_parenthesis),
+    FORM("Domain", read_domain_key),
+    FORM("ErrorDomain", read_domain_word),
+    FORM("HTTP response code ", read_http_code),
+    FORM("MSU_ERR_", read_msu_name),
+    FORM("STATUS=", read_tss_body),
+    FORM("SendHttpRequest failed ", read_send_failed),
+    FORM("[", read_bracket),
+    FORM("code", read_code_key),
+    FORM("domain", read_domain_key),
+    FORM("error from server=", read_server_error),
+    FORM("failed", read_failed),
+    FORM("rror", read_error_number),
+    FORM("\xEF\xBC\x88", read_parenthesis),
 };
 
-bool nserror_may_begin(uint8_t byte) {
-    static const bool begins[256] = {
-        ['('] = true, [0xEF] = true, ['['] = true, ['E'] = true, ['S'] = true, ['H'] = true, ['M'] = true,
-        ['D'] = true, ['d'] = true,  ['e'] = true, ['c'] = true, ['f'] = true, ['r'] = true,
-    };
-    return begins[byte];
-}
+/* Index + 1 of the first form that begins with the byte. */
+const uint8_t nserror_first_form[256] = {['('] = 1, ['D'] = 2,  ['E'] = 3,  ['H'] = 4,  ['M'] = 5,  ['S'] = 6,  ['['] = 8,
+                                         ['c'] = 9, ['d'] = 10, ['e'] = 11, ['f'] = 12, ['r'] = 13, [0xEF] = 14};
 
 bool nserror_mention_at(struct slice text, size_t at, struct nserror *ret_error, size_t *ret_end) {
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    const uint8_t *p = text.data + at;
+    size_t left = text.len - at, n = sizeof forms / sizeof *forms;
+    for (size_t i = nserror_first_form[*p] ? nserror_first_form[*p] - 1u : n; i < n && (uint8_t)forms[i].literal[0] == *p; i++) {
+        size_t length = forms[i].length;
+        if (left < length || p[length - 1] != (uint8_t)forms[i].literal[length - 1] || memcmp(p, forms[i].literal, length) != 0)
+            continue;
         struct nserror e = {0};
         size_t end = 0;
-        if (text.data[at] != (uint8_t)forms[i].literal[0] || !nserror_has_at(text, at, forms[i].literal))
-            continue;
         if (forms[i].read(text, at, &e, &end)) {
             *ret_error = e;
             *ret_end = end;
