@@ -9,6 +9,7 @@
  *     CFError domain:X code:N description:…          { code = N; domain = X; }
  *     (XErrorDomain error N.)   (XErrorDomain-Fehler N.)   （XErrorDomainエラーN）      [XErrorDomain – 0xA (10)]
  *     [SUMacControllerErrorAccessLost=7509] text     7301 (SUMacControllerErrorScanNoUpdateFound)     [XErrorDomain:31]
+ *     SUMacControllerError Code=7507     error occurred (3194)
  *     AMAuthInstallErrorDomain: 3194     AMAuthInstall… failed: 14     MSU_ERR_NETWORK(32)
  *     finished with error [-1202]     Error: -69808: text     error code: -20209     (-67818)
  *     STATUS=94&MESSAGE=…     error from server=94 (…)     SendHttpRequest failed 503

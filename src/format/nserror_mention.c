@@ -1,6 +1,6 @@
 #include "format/nserror_mention.h"
 
-enum { LOOK = 200, MAX_NAME = 120 };
+enum { LOOK = 200, MAX_NAME = 120, MAX_LINE = 1024 };
 
 /* One form: what it begins with and how it is read. */
 typedef bool mention_reader(struct slice text, size_t at, struct nserror *e, size_t *ret_end);
@@ -52,9 +52,9 @@ static struct slice identifier_before(struct slice text, size_t end) {
 
 static size_t offset_of(struct slice text, struct slice part) { return (size_t)(part.data - text.data); }
 
-/* The rest of the line at `at`, trimmed; NULL data when empty. */
+/* The rest of the line at `at`, trimmed, at most MAX_LINE bytes; NULL data when empty. */
 static struct slice line_at(struct slice text, size_t at) {
-    struct slice rest = slice_from(text, at);
+    struct slice rest = slice_sub(text, at, MAX_LINE);
     rest = slice_trim(slice_sub(rest, 0, slice_find_byte(rest, '\n')));
     return rest.len > 0 ? rest : (struct slice){0};
 }
@@ -377,16 +377,39 @@ static bool read_failed(struct slice text, size_t at, struct nserror *e, size_t 
     return false;
 }
 
+/* "SUMacControllerError Code=7507", "com.apple.OSInstallerSetup.error Code=1007" */
+static bool named_error_code(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    size_t behind = at + strlen("rror");
+    struct slice domain = identifier_before(text, behind);
+    int64_t code = 0;
+    if (domain.len <= strlen("Error") || !is_letter(domain.data[0]) || !nserror_has_at(text, behind, " Code="))
+        return false;
+    if (!nserror_number_at(text, behind + strlen(" Code="), &code, ret_end))
+        return false;
+    set(e, offset_of(text, domain), domain, code);
+    return true;
+}
+
+/* "An unknown error occurred (3194)", as Finder, iTunes and Configurator say it of a restore (AMRestore's codes). */
+static bool restore_error_occurred(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    size_t number = at + strlen("rror occurred (");
+    int64_t code = 0;
+    if (!nserror_has_at(text, at, "rror occurred (") || !nserror_number_at(text, number, &code, ret_end) || code < 1 || code > 9999)
+        return false;
+    set(e, at - (at > 0), slice_str("AMRestoreErrorDomain"), code);
+    return true;
+}
+
 /* "error: -69808: text", "error code: -20209", "Error -1009" */
 static bool read_error_number(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    if (named_error_code(text, at, e, ret_end) || restore_error_occurred(text, at, e, ret_end))
+        return true;
     size_t i = at + strlen("rror");
-    if (nserror_has_at(text, i, " code") || nserror_has_at(text, i, "Code"))
-        i += nserror_has_at(text, i, " code") ? strlen(" code") : strlen("Code");
+    i += nserror_has_at(text, i, " code") ? strlen(" code") : nserror_has_at(text, i, "Code") ? strlen("Code") : 0;
     while (i < text.len && i < at + 12 && (text.data[i] == ' ' || text.data[i] == ':' || text.data[i] == '=' || text.data[i] == '('))
         i++;
     int64_t code = 0;
-    if (i >= text.len || text.data[i] != '-' || !nserror_number_at(text, i, &code, ret_end) ||
-        !set_by_number(e, at > 0 ? at - 1 : at, code))
+    if (i >= text.len || text.data[i] != '-' || !nserror_number_at(text, i, &code, ret_end) || !set_by_number(e, at - (at > 0), code))
         return false;
     if (nserror_has_at(text, *ret_end, ": "))
         e->text = line_at(text, *ret_end + 2);
@@ -482,10 +505,12 @@ static bool read_msu_name(struct slice text, size_t at, struct nserror *e, size_
     e->domain = slice_str("MobileSoftwareUpdateErrorDomain");
     e->name = name;
     *ret_end = behind;
+    behind += nserror_has_at(text, behind, " (");
     if (nserror_has_at(text, behind, "(") || nserror_has_at(text, behind, "=") || nserror_has_at(text, behind, ":")) {
         size_t number = behind + 1 + (nserror_has_at(text, behind + 1, " ") ? 1 : 0);
         e->has_code = nserror_number_at(text, number, &e->code, &end);
-        *ret_end = e->has_code ? end : behind;
+        if (e->has_code)
+            *ret_end = end;
     }
     return true;
 }

@@ -163,6 +163,10 @@ static void mentions_without_an_object(void **state) {
         {"tss_submit_job: SendHttpRequest failed 10002", "TSS", 10002},
         {"returned unexpected HTTP response code 407", "HTTP", 407},
         {"MSU_ERR_NETWORK(32)", "MobileSoftwareUpdateErrorDomain", 32},
+        {"MSU_ERR_NETWORK (32)", "MobileSoftwareUpdateErrorDomain", 32},
+        {"failure-reason: SUMacControllerError Code=7507", "SUMacControllerError", 7507},
+        {"com.apple.OSInstallerSetup.error Code=1007", "com.apple.OSInstallerSetup.error", 1007},
+        {"The Mac could not be restored. An unknown error occurred (3194).", "AMRestoreErrorDomain", 3194},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (find(cases[i].text) != 1)
@@ -188,6 +192,7 @@ static void what_is_no_error_gives_none(void **state) {
         "launchd (com.apple.trustd.agent [412]): exited (-9)",
         "Adding client SUUpdateServiceClient pid=4, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/x)",
         "[SUMacControllerProgressManager] Reported progress (end): phase:COMPLETED stalled:NO",
+        "Error Code=5 without a domain",
         "SUScan: Elapsed scan time = 7.5 (f=1, d=0)",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -219,6 +224,27 @@ static void limits_are_counted_not_exceeded(void **state) {
     assert_false(found.errors[0].has_code);
 }
 
+/* Each of these made a scan to the end of the text at every mention once; 4 MiB would then take minutes. */
+static void long_texts_take_linear_time(void **state) {
+    (void)state;
+    static const char *const units[] = {"[AError=1]",
+                                        "Error Domain=A Code=1 \"",
+                                        "{{{{",
+                                        "Error Domain=A Code=1 UserInfo={k=v, ",
+                                        "(((",
+                                        "Error -69808: ",
+                                        "\\\"Error Domain=",
+                                        "domain:",
+                                        ", a"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        struct buffer b CLEANUP_BUFFER = buffer_with_limit(5 << 20);
+        while (b.len < 4 << 20)
+            buffer_add_str(&b, units[i]);
+        nserror_find(buffer_slice(&b), &found);
+        assert_true(found.n <= NSERROR_MAX);
+    }
+}
+
 static void tss_arithmetic(void **state) {
     (void)state;
     static const int64_t pairs[][2] = {{0, 0},      {94, 3194},  {69, 3169},  {8, 3108},   {168, 3268}, {401, 3501},
@@ -246,6 +272,7 @@ int main(void) {
         cmocka_unit_test(mentions_without_an_object),
         cmocka_unit_test(what_is_no_error_gives_none),
         cmocka_unit_test(limits_are_counted_not_exceeded),
+        cmocka_unit_test(long_texts_take_linear_time),
         cmocka_unit_test(tss_arithmetic),
         cmocka_unit_test(hosts_of_urls),
     };
