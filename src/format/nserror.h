@@ -71,6 +71,12 @@ struct nserror_list {
 void nserror_find(struct slice text, struct nserror_list *ret_list);
 
 /*
+ * A text in which nserror_find finds anything holds one of these (of 4 bytes and more, NULL-terminated): what a search for many
+ * literals at once may look for first.
+ */
+extern const char *const nserror_literals[];
+
+/*
  * The domain that a negative number without one belongs to, by range; NULL when no range holds it. Ranges: NSURLError.h
  * (NSURLErrorDomain), SecureTransport.h, SecBase.h and CSCommon.h (NSOSStatusErrorDomain), diskutil's -69xxx and the Apple
  * Account service's -20xxx as seen in public logs.

@@ -66,13 +66,9 @@ struct range {
     const char *domain;
 };
 static const struct range ranges[] = {
-    {-3007, -995, "NSURLErrorDomain"},
-    {-9890, -9800, "NSOSStatusErrorDomain"},
-    {-20999, -20000, "AKAuthenticationError"},
-    {-22999, -22000, "AKAuthenticationError"},
-    {-25350, -25240, "NSOSStatusErrorDomain"},
-    {-67999, -67000, "NSOSStatusErrorDomain"},
-    {-69999, -69500, "com.apple.diskmanagement"},
+    {-1299, -995, "NSURLErrorDomain"},         {-2000, -2000, "NSURLErrorDomain"},        {-3007, -3000, "NSURLErrorDomain"},
+    {-9890, -9800, "NSOSStatusErrorDomain"},   {-20999, -20000, "AKAuthenticationError"}, {-22999, -22000, "AKAuthenticationError"},
+    {-25350, -25240, "NSOSStatusErrorDomain"}, {-67999, -67000, "NSOSStatusErrorDomain"}, {-69999, -69500, "com.apple.diskmanagement"},
 };
 
 const char *nserror_domain_of_number(int64_t number) {
@@ -132,10 +128,22 @@ static struct slice full_domain(struct slice s) {
 static bool is_domain(struct slice s) {
     if (s.len < 3 || !is_letter(s.data[0]))
         return false;
-    return slice_contains(s, "Error") || slice_ends_with(s, "Domain") || full_domain(s).data != s.data;
+    return slice_contains(s, "Error") || slice_ends_with(s, "Domain");
 }
 
+static bool is_alias(struct slice s) { return full_domain(s).data != s.data; }
+
 static bool is_reverse_dns(struct slice s) { return slice_starts_with(s, "com.apple."); }
+
+/* "error" in the languages in which Foundation says "(X error N.)"; names like com.apple.X also stand before other numbers. */
+static bool says_error(struct slice s) {
+    static const char *const words[] = {"rror",   "Fehler", "rreur", "erro ", "fout ", "fel ",   "fejl ",  "feil ",
+                                        "virhe ", "エラー", "错误",  "錯誤",  "오류",  "ошибка", "Ошибка", "błąd "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_contains(s, words[i]))
+            return true;
+    return false;
+}
 
 static void set(struct nserror *e, size_t offset, struct slice domain, int64_t code) {
     e->offset = offset;
@@ -174,15 +182,13 @@ static bool name_in_parentheses(struct slice text, size_t at, struct slice inner
     return true;
 }
 
-/* A number behind `from` in the bracket, the sign belonging to it; *ret_words: is there a word between? */
-static bool number_behind(struct slice inner, size_t from, int64_t *ret_code, bool *ret_words) {
-    *ret_words = false;
+/* The first number behind `from` in the bracket, a sign belonging to it. */
+static bool number_behind(struct slice inner, size_t from, int64_t *ret_code) {
     for (size_t i = from; i < inner.len; i++) {
         uint8_t c = inner.data[i];
         size_t start = i > from && inner.data[i - 1] == '-' ? i - 1 : i, end = 0;
         if (is_digit(c))
             return nserror_number_at(inner, start, ret_code, &end) || nserror_number_at(inner, i, ret_code, &end);
-        *ret_words = *ret_words || is_letter(c) || c >= 0x80;
     }
     return false;
 }
@@ -194,12 +200,12 @@ static bool domain_in_parentheses(struct slice inner, size_t offset, struct nser
             continue;
         struct slice word = identifier_at(inner, at);
         int64_t code = 0;
-        bool words = false;
-        bool named = is_domain(word), reverse = is_reverse_dns(word);
-        bool numbered = (named || reverse) && number_behind(inner, at + word.len, &code, &words);
-        if (!numbered && named && slice_ends_with(word, "Domain"))
-            numbered = number_behind(slice_sub(inner, 0, at), 0, &code, &words);
-        if (numbered && (named || words)) {
+        bool named = is_domain(word) || slice_is(word, "OSStatus");
+        bool reverse = !named && at == 0 && is_reverse_dns(word) && says_error(inner);
+        bool numbered = (named || reverse) && number_behind(inner, at + word.len, &code);
+        if (!numbered && slice_ends_with(word, "ErrorDomain"))
+            numbered = number_behind(slice_sub(inner, 0, at), 0, &code);
+        if (numbered) {
             set(e, offset, full_domain(word), code);
             return true;
         }
@@ -249,7 +255,8 @@ static bool domain_and_code(struct slice inner, size_t offset, struct nserror *e
     struct slice domain = identifier_at(inner, 0);
     size_t end = 0;
     int64_t code = 0;
-    if ((!is_domain(domain) && !is_reverse_dns(domain)) || domain.len >= inner.len || inner.data[domain.len] != ':')
+    bool named = is_domain(domain) || is_alias(domain) || (is_reverse_dns(domain) && slice_ends_with(domain, "rror"));
+    if (!named || domain.len >= inner.len || inner.data[domain.len] != ':')
         return false;
     if (!nserror_number_at(inner, domain.len + 1, &code, &end) || end != inner.len)
         return false;
@@ -262,7 +269,8 @@ static bool configurator_form(struct slice inner, size_t offset, struct nserror 
     struct slice domain = identifier_at(inner, 0);
     size_t hex = slice_find_str(inner, " 0x"), open = slice_find_str(inner, " ("), end = 0;
     int64_t code = 0;
-    if (domain.len < 3 || hex == SLICE_NOT_FOUND || open == SLICE_NOT_FOUND || open < hex || hex < domain.len || hex > domain.len + 4)
+    bool named = is_domain(domain) || is_reverse_dns(domain) || slice_ends_with(domain, "rror");
+    if (!named || hex == SLICE_NOT_FOUND || open == SLICE_NOT_FOUND || open < hex || hex < domain.len || hex > domain.len + 4)
         return false;
     if (!nserror_number_at(inner, open + 2, &code, &end) || !nserror_has_at(inner, end, ")"))
         return false;
@@ -516,6 +524,42 @@ static bool read_msu_name(struct slice text, size_t at, struct nserror *e, size_
 }
 
 /* ---- dispatch ---- */
+
+const char *const nserror_literals[] = {
+    "rror",
+    "domain",
+    "Domain",
+    "STATUS=",
+    "SendHttpRequest failed",
+    "HTTP response code",
+    "MSU_ERR_",
+    "OSStatus",
+    "AMAuthInstall",
+    "AMRestore",
+    "(com.apple.",
+    "\xBC\x88"
+    "com.apple.",
+    "[com.apple.",
+    "[MSU:",
+    "[RRD:",
+    "[OSStatus:",
+    "(errSec",
+    "(errSSL",
+    "(CSSMERR_",
+    /* numbers of nserror_domain_of_number in parentheses */
+    "(-99",
+    "(-10",
+    "(-11",
+    "(-12",
+    "(-20",
+    "(-30",
+    "(-22",
+    "(-25",
+    "(-67",
+    "(-69",
+    "(-98",
+    NULL,
+};
 
 #define FORM(literal, read)                                                                                                                \
     { literal, sizeof(literal) - 1, read }
