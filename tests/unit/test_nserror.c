@@ -1,3 +1,4 @@
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -257,6 +258,48 @@ static void long_texts_take_linear_time(void **state) {
     }
 }
 
+static size_t evidence_lines, evidence_missed;
+
+/* Each "Error Domain=" of a line must come out as one error. */
+static void count_missed(struct slice line) {
+    size_t written = 0, objects = 0;
+    for (size_t at; (at = slice_find_str(line, "Error Domain=")) != SLICE_NOT_FOUND; line = slice_from(line, at + 1))
+        written++;
+    for (size_t i = 0; i < found.n; i++)
+        objects += !found.errors[i].mention;
+    evidence_lines += written > 0;
+    evidence_missed += objects != written && found.left_out == 0;
+}
+
+static int read_evidence(const char *path, const struct stat *info, int type, struct FTW *where) {
+    (void)where;
+    FILE *f = type == FTW_F && info->st_size < 16 << 20 ? fopen(path, "rb") : NULL;
+    if (!f)
+        return 0;
+    struct buffer b CLEANUP_BUFFER = buffer_with_limit(16 << 20);
+    for (size_t got = 1; got > 0 && buffer_reserve(&b, 65536);) {
+        got = fread(b.data + b.len, 1, 65536, f);
+        b.len += got;
+    }
+    fclose(f);
+    struct slice rest = buffer_slice(&b), line;
+    while (slice_next_line(&rest, &line)) {
+        nserror_find(line, &found);
+        count_missed(line);
+    }
+    return 0;
+}
+
+static void every_object_of_the_cases_is_found(void **state) {
+    (void)state;
+    if (nftw("../shared/cases", read_evidence, 16, FTW_PHYS) != 0) {
+        print_message("skipped: ../shared/cases is not here\n");
+        skip();
+    }
+    print_message("%zu lines with error objects, %zu not read whole\n", evidence_lines, evidence_missed);
+    assert_int_equal(evidence_missed, 0);
+}
+
 static void tss_arithmetic(void **state) {
     (void)state;
     static const int64_t pairs[][2] = {{0, 0},      {94, 3194},  {69, 3169},  {8, 3108},   {168, 3268}, {401, 3501},
@@ -285,6 +328,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_error_gives_none),
         cmocka_unit_test(limits_are_counted_not_exceeded),
         cmocka_unit_test(long_texts_take_linear_time),
+        cmocka_unit_test(every_object_of_the_cases_is_found),
         cmocka_unit_test(tss_arithmetic),
         cmocka_unit_test(hosts_of_urls),
     };
