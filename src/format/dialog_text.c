@@ -10,11 +10,11 @@ struct replacement {
     const char *ascii;
 };
 static const struct replacement replacements[] = {
-    {0x60, 0x60, "'"},     {0xA0, 0xA0, " "},      {0xAB, 0xAB, "\""},      {0xAD, 0xAD, ""},       {0xB4, 0xB4, "'"},
-    {0xBB, 0xBB, "\""},    {0x2BC, 0x2BC, "'"},    {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"},
-    {0x2018, 0x201B, "'"}, {0x201C, 0x201F, "\""}, {0x2026, 0x2026, "..."}, {0x2028, 0x2029, " "},  {0x202A, 0x202E, ""},
-    {0x202F, 0x202F, " "}, {0x2032, 0x2032, "'"},  {0x2033, 0x2033, "\""},  {0x2060, 0x2069, ""},   {0x2212, 0x2212, "-"},
-    {0x3000, 0x3000, " "}, {0x3001, 0x3001, ","},  {0x3002, 0x3002, "."},   {0x300C, 0x300F, "\""}, {0xFEFF, 0xFEFF, ""},
+    {0xA0, 0xA0, " "},      {0xAB, 0xAB, "\""},      {0xAD, 0xAD, ""},       {0xB4, 0xB4, "'"},     {0xBB, 0xBB, "\""},
+    {0x2BC, 0x2BC, "'"},    {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"}, {0x2018, 0x201B, "'"},
+    {0x201C, 0x201F, "\""}, {0x2026, 0x2026, "..."}, {0x2028, 0x2029, " "},  {0x202A, 0x202E, ""},  {0x202F, 0x202F, " "},
+    {0x2032, 0x2032, "'"},  {0x2033, 0x2033, "\""},  {0x2060, 0x2069, ""},   {0x2212, 0x2212, "-"}, {0x3000, 0x3000, " "},
+    {0x3001, 0x3001, ","},  {0x3002, 0x3002, "."},   {0x300C, 0x300F, "\""}, {0xFEFF, 0xFEFF, ""},
 };
 
 /* Ranges whose capitals stand `shift` before the small letters. They alternate with EVEN (capital even, small odd) and ODD. */
@@ -71,6 +71,10 @@ static void put_code_point(struct dialog_text *t, uint32_t c, size_t origin) {
     }
 }
 
+static void put_ascii(struct dialog_text *t, uint8_t c, size_t origin) {
+    put(t, c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c == '`' ? '\'' : c, origin);
+}
+
 static void put_character(struct dialog_text *t, uint32_t c, size_t origin) {
     if (c >= 0xFF01 && c <= 0xFF5E) /* full-width forms of ASCII */
         c -= 0xFEE0;
@@ -89,6 +93,8 @@ static bool is_letter(uint8_t c) { return (c >= 'a' && c <= 'z') || c >= 0x80; }
 static void spell_word(struct dialog_text *t, size_t start, size_t end) {
     static const char *const endings[] = {"ise", "ised", "ises", "ising", "isation", "isations"};
     struct slice word = slice_of(t->bytes + start, end - start);
+    if (word.len < 6 || !memchr(word.data + word.len - 8 * (word.len >= 8), 's', word.len < 8 ? word.len : 8))
+        return;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (word.len > strlen(endings[i]) + 2 && slice_ends_with(word, endings[i]))
             t->bytes[end - strlen(endings[i]) + 1] = 'z';
@@ -117,6 +123,11 @@ void dialog_text_set(struct dialog_text *t, struct slice written) {
     written = slice_sub(written, 0, MAX_CAPACITY);
     t->len = 0;
     for (size_t at = 0; at < written.len && t->len < t->capacity;) {
+        if (written.data[at] < 0x80) {
+            put_ascii(t, written.data[at], at);
+            at++;
+            continue;
+        }
         uint32_t c = 0;
         size_t n = utf8_sequence(slice_from(written, at), &c);
         if (n == 0)

@@ -152,7 +152,7 @@ static size_t innermost(const struct scan *s) { return s->n_open > 0 ? s->open[s
 
 /* A mention of what an object of the same text already told is not a second error. */
 static bool add_mention(struct scan *s, size_t at, size_t parent, size_t *ret_end) {
-    struct nserror e = {0};
+    struct nserror e;
     if (!nserror_mention_at(s->text, at, &e, ret_end))
         return false;
     e.mention = true;
@@ -358,14 +358,24 @@ static void step(struct scan *s) {
         s->at++;
 }
 
+/* Nothing begins here and no UserInfo is open: on to the next byte that matters. */
+static void skip_plain(struct scan *s) {
+    while (s->at < s->text.len && !nserror_may_begin(s->text.data[s->at]))
+        s->at++;
+}
+
 void nserror_find(struct slice text, struct nserror_list *ret_list) {
-    struct scan s;
+    struct scan s; /* its stack is filled as it grows */
     s.text = text;
     s.at = s.braces = s.n_open = 0;
     s.list = ret_list;
     ret_list->n = ret_list->left_out = 0;
-    while (s.at < text.len)
-        step(&s);
+    while (s.at < text.len) {
+        if (s.n_open == 0)
+            skip_plain(&s);
+        if (s.at < text.len)
+            step(&s);
+    }
     while (s.n_open > 0) /* truncated: what there is of the values stays */
         keep_value(&s, &s.open[--s.n_open], text.len);
     for (size_t i = 0; i < ret_list->n; i++)

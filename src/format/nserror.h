@@ -9,6 +9,7 @@
  *     CFError domain:X code:N description:…          { code = N; domain = X; }
  *     (XErrorDomain error N.)   (XErrorDomain-Fehler N.)   （XErrorDomainエラーN）      [XErrorDomain – 0xA (10)]
  *     [SUMacControllerErrorAccessLost=7509] text     7301 (SUMacControllerErrorScanNoUpdateFound)     [XErrorDomain:31]
+ *     SUMacControllerError Code=7507     error occurred (3194)
  *     AMAuthInstallErrorDomain: 3194     AMAuthInstall… failed: 14     MSU_ERR_NETWORK(32)
  *     finished with error [-1202]     Error: -69808: text     error code: -20209     (-67818)
  *     STATUS=94&MESSAGE=…     error from server=94 (…)     SendHttpRequest failed 503
@@ -68,6 +69,12 @@ struct nserror_list {
 };
 
 void nserror_find(struct slice text, struct nserror_list *ret_list);
+
+/*
+ * A text in which nserror_find finds anything holds one of these (of 4 bytes and more, NULL-terminated): what a search for many
+ * literals at once may look for first.
+ */
+extern const char *const nserror_literals[];
 
 /*
  * The domain that a negative number without one belongs to, by range; NULL when no range holds it. Ranges: NSURLError.h

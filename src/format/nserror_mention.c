@@ -1,11 +1,12 @@
 #include "format/nserror_mention.h"
 
-enum { LOOK = 200, MAX_NAME = 120 };
+enum { LOOK = 200, MAX_NAME = 120, MAX_LINE = 1024 };
 
 /* One form: what it begins with and how it is read. */
 typedef bool mention_reader(struct slice text, size_t at, struct nserror *e, size_t *ret_end);
 struct mention_form {
     const char *literal;
+    uint8_t length;
     mention_reader *read;
 };
 
@@ -51,9 +52,9 @@ static struct slice identifier_before(struct slice text, size_t end) {
 
 static size_t offset_of(struct slice text, struct slice part) { return (size_t)(part.data - text.data); }
 
-/* The rest of the line at `at`, trimmed; NULL data when empty. */
+/* The rest of the line at `at`, trimmed, at most MAX_LINE bytes; NULL data when empty. */
 static struct slice line_at(struct slice text, size_t at) {
-    struct slice rest = slice_from(text, at);
+    struct slice rest = slice_sub(text, at, MAX_LINE);
     rest = slice_trim(slice_sub(rest, 0, slice_find_byte(rest, '\n')));
     return rest.len > 0 ? rest : (struct slice){0};
 }
@@ -65,13 +66,9 @@ struct range {
     const char *domain;
 };
 static const struct range ranges[] = {
-    {-3007, -995, "NSURLErrorDomain"},
-    {-9890, -9800, "NSOSStatusErrorDomain"},
-    {-20999, -20000, "AKAuthenticationError"},
-    {-22999, -22000, "AKAuthenticationError"},
-    {-25350, -25240, "NSOSStatusErrorDomain"},
-    {-67999, -67000, "NSOSStatusErrorDomain"},
-    {-69999, -69500, "com.apple.diskmanagement"},
+    {-1299, -995, "NSURLErrorDomain"},         {-2000, -2000, "NSURLErrorDomain"},        {-3007, -3000, "NSURLErrorDomain"},
+    {-9890, -9800, "NSOSStatusErrorDomain"},   {-20999, -20000, "AKAuthenticationError"}, {-22999, -22000, "AKAuthenticationError"},
+    {-25350, -25240, "NSOSStatusErrorDomain"}, {-67999, -67000, "NSOSStatusErrorDomain"}, {-69999, -69500, "com.apple.diskmanagement"},
 };
 
 const char *nserror_domain_of_number(int64_t number) {
@@ -131,10 +128,22 @@ static struct slice full_domain(struct slice s) {
 static bool is_domain(struct slice s) {
     if (s.len < 3 || !is_letter(s.data[0]))
         return false;
-    return slice_contains(s, "Error") || slice_ends_with(s, "Domain") || full_domain(s).data != s.data;
+    return slice_contains(s, "Error") || slice_ends_with(s, "Domain");
 }
 
+static bool is_alias(struct slice s) { return full_domain(s).data != s.data; }
+
 static bool is_reverse_dns(struct slice s) { return slice_starts_with(s, "com.apple."); }
+
+/* "error" in the languages in which Foundation says "(X error N.)"; names like com.apple.X also stand before other numbers. */
+static bool says_error(struct slice s) {
+    static const char *const words[] = {"rror",   "Fehler", "rreur", "erro ", "fout ", "fel ",   "fejl ",  "feil ",
+                                        "virhe ", "エラー", "错误",  "錯誤",  "오류",  "ошибка", "Ошибка", "błąd "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_contains(s, words[i]))
+            return true;
+    return false;
+}
 
 static void set(struct nserror *e, size_t offset, struct slice domain, int64_t code) {
     e->offset = offset;
@@ -173,15 +182,13 @@ static bool name_in_parentheses(struct slice text, size_t at, struct slice inner
     return true;
 }
 
-/* A number behind `from` in the bracket, the sign belonging to it; *ret_words: is there a word between? */
-static bool number_behind(struct slice inner, size_t from, int64_t *ret_code, bool *ret_words) {
-    *ret_words = false;
+/* The first number behind `from` in the bracket, a sign belonging to it. */
+static bool number_behind(struct slice inner, size_t from, int64_t *ret_code) {
     for (size_t i = from; i < inner.len; i++) {
         uint8_t c = inner.data[i];
         size_t start = i > from && inner.data[i - 1] == '-' ? i - 1 : i, end = 0;
         if (is_digit(c))
             return nserror_number_at(inner, start, ret_code, &end) || nserror_number_at(inner, i, ret_code, &end);
-        *ret_words = *ret_words || is_letter(c) || c >= 0x80;
     }
     return false;
 }
@@ -193,12 +200,12 @@ static bool domain_in_parentheses(struct slice inner, size_t offset, struct nser
             continue;
         struct slice word = identifier_at(inner, at);
         int64_t code = 0;
-        bool words = false;
-        bool named = is_domain(word), reverse = is_reverse_dns(word);
-        bool numbered = (named || reverse) && number_behind(inner, at + word.len, &code, &words);
-        if (!numbered && named && slice_ends_with(word, "Domain"))
-            numbered = number_behind(slice_sub(inner, 0, at), 0, &code, &words);
-        if (numbered && (named || words)) {
+        bool named = is_domain(word) || slice_is(word, "OSStatus");
+        bool reverse = !named && at == 0 && is_reverse_dns(word) && says_error(inner);
+        bool numbered = (named || reverse) && number_behind(inner, at + word.len, &code);
+        if (!numbered && slice_ends_with(word, "ErrorDomain"))
+            numbered = number_behind(slice_sub(inner, 0, at), 0, &code);
+        if (numbered) {
             set(e, offset, full_domain(word), code);
             return true;
         }
@@ -248,7 +255,8 @@ static bool domain_and_code(struct slice inner, size_t offset, struct nserror *e
     struct slice domain = identifier_at(inner, 0);
     size_t end = 0;
     int64_t code = 0;
-    if ((!is_domain(domain) && !is_reverse_dns(domain)) || domain.len >= inner.len || inner.data[domain.len] != ':')
+    bool named = is_domain(domain) || is_alias(domain) || (is_reverse_dns(domain) && slice_ends_with(domain, "rror"));
+    if (!named || domain.len >= inner.len || inner.data[domain.len] != ':')
         return false;
     if (!nserror_number_at(inner, domain.len + 1, &code, &end) || end != inner.len)
         return false;
@@ -261,7 +269,8 @@ static bool configurator_form(struct slice inner, size_t offset, struct nserror 
     struct slice domain = identifier_at(inner, 0);
     size_t hex = slice_find_str(inner, " 0x"), open = slice_find_str(inner, " ("), end = 0;
     int64_t code = 0;
-    if (domain.len < 3 || hex == SLICE_NOT_FOUND || open == SLICE_NOT_FOUND || open < hex || hex < domain.len || hex > domain.len + 4)
+    bool named = is_domain(domain) || is_reverse_dns(domain) || slice_ends_with(domain, "rror");
+    if (!named || hex == SLICE_NOT_FOUND || open == SLICE_NOT_FOUND || open < hex || hex < domain.len || hex > domain.len + 4)
         return false;
     if (!nserror_number_at(inner, open + 2, &code, &end) || !nserror_has_at(inner, end, ")"))
         return false;
@@ -376,16 +385,39 @@ static bool read_failed(struct slice text, size_t at, struct nserror *e, size_t 
     return false;
 }
 
+/* "SUMacControllerError Code=7507", "com.apple.OSInstallerSetup.error Code=1007" */
+static bool named_error_code(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    size_t behind = at + strlen("rror");
+    struct slice domain = identifier_before(text, behind);
+    int64_t code = 0;
+    if (domain.len <= strlen("Error") || !is_letter(domain.data[0]) || !nserror_has_at(text, behind, " Code="))
+        return false;
+    if (!nserror_number_at(text, behind + strlen(" Code="), &code, ret_end))
+        return false;
+    set(e, offset_of(text, domain), domain, code);
+    return true;
+}
+
+/* "An unknown error occurred (3194)", as Finder, iTunes and Configurator say it of a restore (AMRestore's codes). */
+static bool restore_error_occurred(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    size_t number = at + strlen("rror occurred (");
+    int64_t code = 0;
+    if (!nserror_has_at(text, at, "rror occurred (") || !nserror_number_at(text, number, &code, ret_end) || code < 1 || code > 9999)
+        return false;
+    set(e, at - (at > 0), slice_str("AMRestoreErrorDomain"), code);
+    return true;
+}
+
 /* "error: -69808: text", "error code: -20209", "Error -1009" */
 static bool read_error_number(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    if (named_error_code(text, at, e, ret_end) || restore_error_occurred(text, at, e, ret_end))
+        return true;
     size_t i = at + strlen("rror");
-    if (nserror_has_at(text, i, " code") || nserror_has_at(text, i, "Code"))
-        i += nserror_has_at(text, i, " code") ? strlen(" code") : strlen("Code");
+    i += nserror_has_at(text, i, " code") ? strlen(" code") : nserror_has_at(text, i, "Code") ? strlen("Code") : 0;
     while (i < text.len && i < at + 12 && (text.data[i] == ' ' || text.data[i] == ':' || text.data[i] == '=' || text.data[i] == '('))
         i++;
     int64_t code = 0;
-    if (i >= text.len || text.data[i] != '-' || !nserror_number_at(text, i, &code, ret_end) ||
-        !set_by_number(e, at > 0 ? at - 1 : at, code))
+    if (i >= text.len || text.data[i] != '-' || !nserror_number_at(text, i, &code, ret_end) || !set_by_number(e, at - (at > 0), code))
         return false;
     if (nserror_has_at(text, *ret_end, ": "))
         e->text = line_at(text, *ret_end + 2);
@@ -481,47 +513,88 @@ static bool read_msu_name(struct slice text, size_t at, struct nserror *e, size_
     e->domain = slice_str("MobileSoftwareUpdateErrorDomain");
     e->name = name;
     *ret_end = behind;
+    behind += nserror_has_at(text, behind, " (");
     if (nserror_has_at(text, behind, "(") || nserror_has_at(text, behind, "=") || nserror_has_at(text, behind, ":")) {
         size_t number = behind + 1 + (nserror_has_at(text, behind + 1, " ") ? 1 : 0);
         e->has_code = nserror_number_at(text, number, &e->code, &end);
-        *ret_end = e->has_code ? end : behind;
+        if (e->has_code)
+            *ret_end = end;
     }
     return true;
 }
 
 /* ---- dispatch ---- */
 
-static const struct mention_form forms[] = {
-    {"(", read_parenthesis},
-    {"\xEF\xBC\x88", read_parenthesis},
-    {"[", read_bracket},
-    {"ErrorDomain", read_domain_word},
-    {"STATUS=", read_tss_body},
-    {"SendHttpRequest failed ", read_send_failed},
-    {"HTTP response code ", read_http_code},
-    {"MSU_ERR_", read_msu_name},
-    {"Domain", read_domain_key},
-    {"domain", read_domain_key},
-    {"error from server=", read_server_error},
-    {"code", read_code_key},
-    {"failed", read_failed},
-    {"rror", read_error_number},
+const char *const nserror_literals[] = {
+    "rror",
+    "domain",
+    "Domain",
+    "STATUS=",
+    "SendHttpRequest failed",
+    "HTTP response code",
+    "MSU_ERR_",
+    "OSStatus",
+    "AMAuthInstall",
+    "AMRestore",
+    "(com.apple.",
+    "\xBC\x88"
+    "com.apple.",
+    "[com.apple.",
+    "[MSU:",
+    "[RRD:",
+    "[OSStatus:",
+    "(errSec",
+    "(errSSL",
+    "(CSSMERR_",
+    /* numbers of nserror_domain_of_number in parentheses */
+    "(-99",
+    "(-10",
+    "(-11",
+    "(-12",
+    "(-20",
+    "(-30",
+    "(-22",
+    "(-25",
+    "(-67",
+    "(-69",
+    "(-98",
+    NULL,
 };
 
-bool nserror_may_begin(uint8_t byte) {
-    static const bool begins[256] = {
-        ['('] = true, [0xEF] = true, ['['] = true, ['E'] = true, ['S'] = true, ['H'] = true, ['M'] = true,
-        ['D'] = true, ['d'] = true,  ['e'] = true, ['c'] = true, ['f'] = true, ['r'] = true,
-    };
-    return begins[byte];
-}
+#define FORM(literal, read)                                                                                                                \
+    { literal, sizeof(literal) - 1, read }
+
+/* In order of the first byte. */
+static const struct mention_form forms[] = {
+    FORM("(", read_parenthesis),
+    FORM("Domain", read_domain_key),
+    FORM("ErrorDomain", read_domain_word),
+    FORM("HTTP response code ", read_http_code),
+    FORM("MSU_ERR_", read_msu_name),
+    FORM("STATUS=", read_tss_body),
+    FORM("SendHttpRequest failed ", read_send_failed),
+    FORM("[", read_bracket),
+    FORM("code", read_code_key),
+    FORM("domain", read_domain_key),
+    FORM("error from server=", read_server_error),
+    FORM("failed", read_failed),
+    FORM("rror", read_error_number),
+    FORM("\xEF\xBC\x88", read_parenthesis),
+};
+
+/* Index + 1 of the first form that begins with the byte. */
+const uint8_t nserror_first_form[256] = {['('] = 1, ['D'] = 2,  ['E'] = 3,  ['H'] = 4,  ['M'] = 5,  ['S'] = 6,  ['['] = 8,
+                                         ['c'] = 9, ['d'] = 10, ['e'] = 11, ['f'] = 12, ['r'] = 13, [0xEF] = 14};
 
 bool nserror_mention_at(struct slice text, size_t at, struct nserror *ret_error, size_t *ret_end) {
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+    const uint8_t *p = text.data + at;
+    size_t left = text.len - at, n = sizeof forms / sizeof *forms;
+    for (size_t i = nserror_first_form[*p] ? nserror_first_form[*p] - 1u : n; i < n && (uint8_t)forms[i].literal[0] == *p; i++) {
+        size_t length = forms[i].length;
+        if (left < length || p[length - 1] != (uint8_t)forms[i].literal[length - 1] || memcmp(p, forms[i].literal, length) != 0)
+            continue;
         struct nserror e = {0};
         size_t end = 0;
-        if (text.data[at] != (uint8_t)forms[i].literal[0] || !nserror_has_at(text, at, forms[i].literal))
-            continue;
         if (forms[i].read(text, at, &e, &end)) {
             *ret_error = e;
             *ret_end = end;

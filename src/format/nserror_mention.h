@@ -8,8 +8,9 @@
 
 #include "format/nserror.h"
 
-/* May a mention or an object begin at this byte? A quick refusal for most bytes. */
-bool nserror_may_begin(uint8_t byte);
+/* Not 0 for a byte at which a mention or an object may begin; most bytes are refused by it. */
+extern const uint8_t nserror_first_form[256];
+static inline bool nserror_may_begin(uint8_t byte) { return nserror_first_form[byte] != 0; }
 
 /* Tries every form at `at`. On success *ret_error has domain, code, name, text and offset, and *ret_end is where to go on. */
 bool nserror_mention_at(struct slice text, size_t at, struct nserror *ret_error, size_t *ret_end);

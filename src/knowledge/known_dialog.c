@@ -5,8 +5,8 @@ enum { MAX_PATTERN = 512, MAX_HOLE = 120, MIN_HEAD = 4, BUCKETS = 4096, NONE = U
 /* The pattern in comparable form: before the hole and behind it. */
 struct needle {
     struct slice head, tail;
-    bool hole;
-    uint16_t next; /* in its bucket */
+    bool hole, begins, ends; /* `begins`, `ends`: only where a sentence does */
+    uint16_t next;           /* in its bucket */
 };
 
 struct known_dialogs {
@@ -27,7 +27,11 @@ static size_t bucket_of(const uint8_t *four) {
 
 static bool read_needle(struct arena *arena, struct dialog_text *scratch, const struct known_dialog *d, struct needle *n,
                         struct error *err) {
-    dialog_text_set(scratch, slice_str(d->pattern));
+    struct slice pattern = slice_str(d->pattern);
+    n->begins = slice_starts_with(pattern, "|");
+    n->ends = slice_ends_with(pattern, "|");
+    pattern = slice_sub(pattern, n->begins, pattern.len > 2 ? pattern.len - n->begins - n->ends : 0);
+    dialog_text_set(scratch, pattern);
     struct slice form = arena_slice(arena, dialog_text_slice(scratch)), name, rest;
     if (!form.data)
         return error_set(err, "out of memory");
@@ -109,6 +113,26 @@ static bool needle_at(struct slice form, size_t at, const struct needle *n, size
     return true;
 }
 
+static bool is_mark(uint8_t c) { return c != 0 && strchr(".,:;!?\"'()[]-", c) != NULL; }
+
+/* A blank that stands for a line end ends a sentence, any other blank only behind a mark. */
+static bool sentence_begins(const struct dialog_text *t, struct slice text, size_t at) {
+    if (at == 0)
+        return true;
+    if (t->bytes[at - 1] != ' ')
+        return is_mark(t->bytes[at - 1]);
+    return at == 1 || is_mark(t->bytes[at - 2]) ||
+           slice_find_byte(slice_sub(text, t->origin[at - 1], t->origin[at] - t->origin[at - 1]), '\n') != SLICE_NOT_FOUND;
+}
+
+static bool sentence_ends(const struct dialog_text *t, struct slice text, size_t at) {
+    if (at >= t->len)
+        return true;
+    if (t->bytes[at] != ' ' || at + 1 >= t->len)
+        return is_mark(t->bytes[at]);
+    return slice_find_byte(slice_sub(text, t->origin[at], t->origin[at + 1] - t->origin[at]), '\n') != SLICE_NOT_FOUND;
+}
+
 static size_t written_offset(const struct dialog_text *t, size_t at, size_t length) { return at < t->len ? t->origin[at] : length; }
 
 static struct dialog_hit make_hit(const struct dialog_text *t, struct slice text, const struct known_dialog *d, const struct needle *n,
@@ -146,7 +170,9 @@ size_t dialog_match(const struct known_dialogs *dialogs, struct dialog_text *scr
         for (uint16_t i = dialogs->buckets[bucket_of(form.data + at)]; i != NONE; i = dialogs->needles[i].next) {
             size_t end = 0, hole = 0, hole_end = 0;
             const struct needle *needle = &dialogs->needles[i];
-            if (needle_at(form, at, needle, &end, &hole, &hole_end))
+            if (!needle_at(form, at, needle, &end, &hole, &hole_end))
+                continue;
+            if ((!needle->begins || sentence_begins(scratch, text, at)) && (!needle->ends || sentence_ends(scratch, text, end)))
                 n = keep(hits, n, max, make_hit(scratch, text, &dialogs->rows[i], needle, at, end, hole, hole_end));
         }
     }

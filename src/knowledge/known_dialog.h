@@ -2,8 +2,10 @@
  * known_dialog: the sentences of knowledge/dialog.tsv, found in any text.
  *
  * A pattern is compared in the form of dialog_text.h; `{…}` in it is a hole for
- * any text of at most 120 bytes in one sentence. One pass over the text finds
- * all of them. A sentence inside a longer known one is not told separately.
+ * any text of at most 120 bytes in one sentence. `|` before or behind it asks
+ * that a sentence or line begins or ends there: "|Download failed|" is not found
+ * in "Download failed to start". One pass over the text finds all of them. A
+ * sentence inside a longer known one is not told separately.
  *
  * Built once when the knowledge is opened, owned by it and constant from then on;
  * the caller brings the scratch, so that any number of threads may match.

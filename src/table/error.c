@@ -27,6 +27,6 @@ const struct table table_error = {
     .columns = columns,
     .n_columns = ERROR_COLUMNS,
     .artefacts = (const char *const[]){"install_log", "log_show", "restore_log", "host_tool", "softwareupdate_install",
-                                       "softwareupdate_list", "startosinstall", "dialog", NULL},
+                                       "softwareupdate_list", "startosinstall", "agent_log", "kernel_log", "dialog", NULL},
     .feed = log_pass_feed,
 };

@@ -1,3 +1,4 @@
+#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +14,13 @@ static struct nserror_list found;
 static size_t find(const char *text) {
     nserror_find(slice_str(text), &found);
     return found.n;
+}
+
+static bool holds_a_literal(const char *text) {
+    for (const char *const *l = nserror_literals; *l; l++)
+        if (strlen(*l) >= 4 && slice_contains(slice_str(text), *l))
+            return true;
+    return false;
 }
 
 static void is(size_t i, const char *domain, long long code, size_t depth) {
@@ -140,6 +148,8 @@ static void mentions_without_an_object(void **state) {
         {"未能完成操作。（NSURLErrorDomain错误-1012。）", "NSURLErrorDomain", -1012},
         {"(OSStatus error -67062.)", "NSOSStatusErrorDomain", -67062},
         {"(com.apple.OSInstallerSetup.error error 1007.)", "com.apple.OSInstallerSetup.error", 1007},
+        {"(com.apple.bootpolicy-Fehler 17.)", "com.apple.bootpolicy", 17},
+        {"[com.apple.OSInstallerSetup.error:1007]", "com.apple.OSInstallerSetup.error", 1007},
         {"(com.apple.bootpolicy error 17.)", "com.apple.bootpolicy", 17},
         {"(AMRestoreErrorDomain error 10 - Failed to handle message type StatusMsg) [AMRestoreErrorDomain – 0xA (10)]",
          "AMRestoreErrorDomain", 10},
@@ -163,10 +173,16 @@ static void mentions_without_an_object(void **state) {
         {"tss_submit_job: SendHttpRequest failed 10002", "TSS", 10002},
         {"returned unexpected HTTP response code 407", "HTTP", 407},
         {"MSU_ERR_NETWORK(32)", "MobileSoftwareUpdateErrorDomain", 32},
+        {"MSU_ERR_NETWORK (32)", "MobileSoftwareUpdateErrorDomain", 32},
+        {"failure-reason: SUMacControllerError Code=7507", "SUMacControllerError", 7507},
+        {"com.apple.OSInstallerSetup.error Code=1007", "com.apple.OSInstallerSetup.error", 1007},
+        {"The Mac could not be restored. An unknown error occurred (3194).", "AMRestoreErrorDomain", 3194},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (find(cases[i].text) != 1)
             fail_msg("%zu errors in: %s", found.n, cases[i].text);
+        if (!holds_a_literal(cases[i].text))
+            fail_msg("no literal in: %s", cases[i].text);
         is(0, cases[i].domain, cases[i].code, 0);
     }
     find("STATUS=94&MESSAGE=Not eligible.&REQUEST_STRING=x");
@@ -188,6 +204,8 @@ static void what_is_no_error_gives_none(void **state) {
         "launchd (com.apple.trustd.agent [412]): exited (-9)",
         "Adding client SUUpdateServiceClient pid=4, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/x)",
         "[SUMacControllerProgressManager] Reported progress (end): phase:COMPLETED stalled:NO",
+        "Error Code=5 without a domain",
+        "(com.apple.xpc.launchd domain agent 31) [com.apple.trustd:4] [thread 0x1f (3)] (MSU 31)",
         "SUScan: Elapsed scan time = 7.5 (f=1, d=0)",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -219,6 +237,69 @@ static void limits_are_counted_not_exceeded(void **state) {
     assert_false(found.errors[0].has_code);
 }
 
+/* Each of these made a scan to the end of the text at every mention once; 1 MiB would then take minutes. */
+static void long_texts_take_linear_time(void **state) {
+    (void)state;
+    static const char *const units[] = {"[AError=1]",
+                                        "Error Domain=A Code=1 \"",
+                                        "{{{{",
+                                        "Error Domain=A Code=1 UserInfo={k=v, ",
+                                        "(((",
+                                        "Error -69808: ",
+                                        "\\\"Error Domain=",
+                                        "domain:",
+                                        ", a"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        struct buffer b CLEANUP_BUFFER = buffer_with_limit(2 << 20);
+        while (b.len < 1 << 20)
+            buffer_add_str(&b, units[i]);
+        nserror_find(buffer_slice(&b), &found);
+        assert_true(found.n <= NSERROR_MAX);
+    }
+}
+
+static size_t evidence_lines, evidence_missed;
+
+/* Each "Error Domain=" of a line must come out as one error. */
+static void count_missed(struct slice line) {
+    size_t written = 0, objects = 0;
+    for (size_t at; (at = slice_find_str(line, "Error Domain=")) != SLICE_NOT_FOUND; line = slice_from(line, at + 1))
+        written++;
+    for (size_t i = 0; i < found.n; i++)
+        objects += !found.errors[i].mention;
+    evidence_lines += written > 0;
+    evidence_missed += objects != written && found.left_out == 0;
+}
+
+static int read_evidence(const char *path, const struct stat *info, int type, struct FTW *where) {
+    (void)where;
+    FILE *f = type == FTW_F && info->st_size < 16 << 20 ? fopen(path, "rb") : NULL;
+    if (!f)
+        return 0;
+    struct buffer b CLEANUP_BUFFER = buffer_with_limit(16 << 20);
+    for (size_t got = 1; got > 0 && buffer_reserve(&b, 65536);) {
+        got = fread(b.data + b.len, 1, 65536, f);
+        b.len += got;
+    }
+    fclose(f);
+    struct slice rest = buffer_slice(&b), line;
+    while (slice_next_line(&rest, &line)) {
+        nserror_find(line, &found);
+        count_missed(line);
+    }
+    return 0;
+}
+
+static void every_object_of_the_cases_is_found(void **state) {
+    (void)state;
+    if (nftw("../shared/cases", read_evidence, 16, FTW_PHYS) != 0) {
+        print_message("skipped: ../shared/cases is not here\n");
+        skip();
+    }
+    print_message("%zu lines with error objects, %zu not read whole\n", evidence_lines, evidence_missed);
+    assert_int_equal(evidence_missed, 0);
+}
+
 static void tss_arithmetic(void **state) {
     (void)state;
     static const int64_t pairs[][2] = {{0, 0},      {94, 3194},  {69, 3169},  {8, 3108},   {168, 3268}, {401, 3501},
@@ -246,6 +327,8 @@ int main(void) {
         cmocka_unit_test(mentions_without_an_object),
         cmocka_unit_test(what_is_no_error_gives_none),
         cmocka_unit_test(limits_are_counted_not_exceeded),
+        cmocka_unit_test(long_texts_take_linear_time),
+        cmocka_unit_test(every_object_of_the_cases_is_found),
         cmocka_unit_test(tss_arithmetic),
         cmocka_unit_test(hosts_of_urls),
     };
