@@ -91,6 +91,9 @@ static bool take_letters(struct parser *p, const char *word, struct error *err) 
     return true;
 }
 
+/* -1202 is an error code, not options. */
+static bool is_number(const char *word) { return word[0] == '-' && word[1] >= '0' && word[1] <= '9'; }
+
 bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_takes, struct options *ret_options, struct error *err) {
     struct options o = {.operands = (const char **)argv};
     struct parser p = {.argc = argc, .argv = argv, .takes = takes, .n_takes = n_takes, .options = &o};
@@ -98,7 +101,7 @@ bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_
     while (p.at < argc) {
         char *word = argv[p.at++];
         bool good = true;
-        if (only_operands || word[0] != '-' || word[1] == '\0')
+        if (only_operands || word[0] != '-' || word[1] == '\0' || is_number(word))
             o.operands[o.n_operands++] = word; /* never ahead of p.at */
         else if (strcmp(word, "--") == 0)
             only_operands = true;

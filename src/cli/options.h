@@ -40,8 +40,8 @@ struct options {
 
 static inline bool option_given(const struct options *o, enum option_id id) { return o->value[id] != NULL; }
 
-/* `--name value`, `--name=value`, `-o value`, `-ovalue`, bundled flags, `--` ends options. Reorders argv. `takes`: the options of the verb
- * besides the global ones. */
+/* `--name value`, `--name=value`, `-o value`, `-ovalue`, bundled flags, `--` ends options, a negative number is an operand. Reorders argv.
+ * `takes`: the options of the verb besides the global ones. */
 bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_takes, struct options *ret_options,
                    struct error *err) MUST_USE;
 bool option_is_global(enum option_id id);

@@ -1,16 +1,10 @@
-#include "cli/verb_explain.h"
-
+/* tailor explain: what an error code, a pasted error or a sentence of a dialog means. */
 #include <stdio.h>
 
+#include "cli/verb.h"
 #include "engine/explain.h"
 
-enum { ARENA_BYTES = 8 << 20, MAX_QUESTION = 1 << 16, MAX_OUTPUT = 4 << 20, EXIT_EXPLAINED = 0, EXIT_UNKNOWN = 1, EXIT_FAILURE_OR_USE = 2 };
-
-struct request {
-    bool json;
-    const char *rules;
-    struct buffer question;
-};
+enum { ARENA_BYTES = 8 << 20, MAX_QUESTION = 1 << 16, MAX_OUTPUT = 4 << 20, EXIT_EXPLAINED = 0, EXIT_UNKNOWN = 1 };
 
 static void read_standard_input(struct buffer *question) {
     uint8_t bytes[4096];
@@ -19,57 +13,54 @@ static void read_standard_input(struct buffer *question) {
         buffer_append(question, slice_of(bytes, got));
 }
 
-/* Options end at the first word of the question: codes begin with '-' too. */
-static bool read_arguments(int argc, char **argv, struct request *r, struct error *err) {
-    int i = 1;
-    for (; i < argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            r->json = true;
-        else if (strcmp(argv[i], "--rules") == 0 && i + 1 < argc)
-            r->rules = argv[++i];
-        else
-            break;
-    }
-    i += i < argc && strcmp(argv[i], "--") == 0;
-    if (i == argc)
-        return error_set(err, "explain needs a code, a name, an error text or a sentence");
-    if (argc - i == 1 && strcmp(argv[i], "-") == 0)
-        read_standard_input(&r->question);
+/* The words joined with blanks; "-" alone is standard input. */
+static void read_question(const struct options *o, struct buffer *question) {
+    if (o->n_operands == 1 && strcmp(o->operands[0], "-") == 0)
+        read_standard_input(question);
     else
-        for (int word = i; word < argc; word++)
-            buffer_printf(&r->question, "%s%s", word > i ? " " : "", argv[word]);
-    return buffer_ok(&r->question) ? true : error_set(err, "the question is longer than %d bytes", MAX_QUESTION);
+        for (size_t i = 0; i < o->n_operands; i++)
+            buffer_printf(question, "%s%s", i ? " " : "", o->operands[i]);
 }
 
-static bool answer(const struct request *r, const struct knowledge *k, struct arena *arena, bool *ret_known, struct error *err) {
+static bool answer(const struct options *o, struct arena *arena, struct buffer *out, bool *ret_known, struct error *err) {
+    struct buffer question CLEANUP_BUFFER = buffer_with_limit(MAX_QUESTION);
     struct explanation e;
-    if (!explain_question(arena, k, buffer_slice(&r->question), &e, err))
-        return false;
-    struct buffer out CLEANUP_BUFFER = buffer_with_limit(MAX_OUTPUT);
-    if (r->json)
-        explain_write_json(&e, &out);
-    else
-        explain_write_text(&e, &out);
-    if (!buffer_ok(&out) || fwrite(out.data, 1, out.len, stdout) != out.len)
-        return error_set(err, "the answer could not be written");
-    *ret_known = e.n_known > 0;
-    return true;
+    read_question(o, &question);
+    if (!buffer_ok(&question))
+        return error_set(err, "the question is longer than %d bytes", MAX_QUESTION);
+    struct knowledge *k = knowledge_open(o->value[OPTION_RULES], err);
+    bool good = k && explain_question(arena, k, buffer_slice(&question), &e, err);
+    if (good && o->value[OPTION_FORMAT] && strcmp(o->value[OPTION_FORMAT], "json") == 0)
+        explain_write_json(&e, out);
+    else if (good)
+        explain_write_text(&e, out);
+    *ret_known = good && e.n_known > 0;
+    knowledge_close(k);
+    return good;
 }
 
-int verb_explain(int argc, char **argv) {
-    struct error err = {.text = "out of memory"};
-    struct request r = {.question = buffer_with_limit(MAX_QUESTION)};
-    struct arena *arena = arena_new(ARENA_BYTES);
-    struct knowledge *k = NULL;
+static int run(const struct options *o) {
+    struct error err = {{0}};
+    struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(MAX_OUTPUT);
     bool known = false;
-    bool good = arena && read_arguments(argc, argv, &r, &err);
-    good = good && (k = knowledge_open(r.rules, &err)) && answer(&r, k, arena, &known, &err);
-    if (!good)
-        fprintf(stderr, "tailor explain: %s\n", err.text);
-    knowledge_close(k);
-    arena_free(arena);
-    buffer_free(&r.question);
-    if (!good)
-        return EXIT_FAILURE_OR_USE;
-    return known ? EXIT_EXPLAINED : EXIT_UNKNOWN;
+    if (o->n_operands == 0)
+        return complain(EXIT_USAGE, "name a code, an error, or the sentence of a dialog");
+    if (!arena || !answer(o, arena, &out, &known, &err))
+        return complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
+    return write_output(o, &out, known ? EXIT_EXPLAINED : EXIT_UNKNOWN);
 }
+
+const struct verb verb_explain = {
+    .name = "explain",
+    .operands = "CODE-OR-TEXT...",
+    .summary = "what an Apple error code or message means",
+    .help = "Exit status: 0 explained, 1 nothing is known of it. - reads the text from standard input.\n"
+            "\n"
+            "  tailor explain 3194\n"
+            "  tailor explain MobileSoftwareUpdateErrorDomain 31\n"
+            "  tailor explain \"Failed to personalize the software update\"\n",
+    .takes = {OPTION_RULES},
+    .n_takes = 1,
+    .run = run,
+};

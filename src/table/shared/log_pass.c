@@ -1,5 +1,6 @@
 #include "table/shared/log_pass.h"
 
+#include "format/nserror.h"
 #include "format/text_decode.h"
 #include "table/shared/dialog_feed.h"
 #include "table/shared/error_rows.h"
@@ -13,11 +14,12 @@ const char *const log_pass_artefacts[] = {"install_log",         "log_show",    
 static const char *const tool_kinds[] = {"restore_log", "host_tool", "softwareupdate_install", "softwareupdate_list", "startosinstall",
                                          "agent_log",   NULL};
 
-/* Each form in which a log names an NSError holds one of these (reference: error texts of Foundation, AMRestore, TSS). */
-static const char *const error_literals[] = {"Domain=",           "ErrorDomain", "Error Domain", "domain:", "NSError",
-                                             "(error ",           "error -",     "MSU_ERR_",     "STATUS=", "SendHttpRequest failed",
-                                             "error from server="};
-enum { ERROR_LITERALS = sizeof error_literals / sizeof *error_literals };
+static size_t count_literals(void) {
+    size_t n = 0;
+    while (nserror_literals[n])
+        n++;
+    return n;
+}
 
 struct pass {
     struct feed *feed;
@@ -73,15 +75,15 @@ static bool on_record(void *context, const struct log_record *r) {
 }
 
 static bool build_needles(struct pass *p, struct error *err) {
-    size_t n_signals = signal_set_count(p->signals), count = n_signals + ERROR_LITERALS;
+    size_t n_signals = signal_set_count(p->signals), n_literals = count_literals(), count = n_signals + n_literals;
     struct slice *literals = arena_array(p->feed->arena, count, sizeof *literals);
     p->found = arena_array(p->feed->arena, count, sizeof *p->found);
     if (!literals || !p->found)
         return error_set(err, "no memory for %zu literals", count);
     for (size_t i = 0; i < n_signals; i++)
         literals[i] = signal_set_needle(p->signals, i);
-    for (size_t i = 0; i < ERROR_LITERALS; i++)
-        literals[n_signals + i] = slice_str(error_literals[i]);
+    for (size_t i = 0; i < n_literals; i++)
+        literals[n_signals + i] = slice_str(nserror_literals[i]);
     p->needles = needles_build(p->feed->arena, literals, count, err);
     return p->needles || error_wrap(err, "needles of knowledge/signal.tsv");
 }

@@ -35,7 +35,7 @@ for words, expected in [
 code, out, err, _ = run("123456789")
 check(f"unknown number: exit {code}", code == 1 and "Nothing is known" in out)
 code, out, err, _ = run()
-check(f"no question: exit {code}", code == 2 and "needs a code" in err and not out)
+check(f"no question: exit {code}", code == 64 and "name a code" in err and not out)
 code, out, err, _ = run("--json", "3194")
 answer = json.loads(out)
 check("JSON", code == 0 and answer["schema"] == "tailor.explanation/1" and answer["explanations"][0]["stage"] == "personalize")
