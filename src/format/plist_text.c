@@ -1,4 +1,6 @@
 /* Text of property lists: encodings, line numbers, quoting. */
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "format/plist_parser.h"
 
@@ -7,7 +9,7 @@ struct plist_quote plist_quote(struct slice s) {
     size_t room = sizeof q.text - sizeof "...", n = s.len < room ? s.len : room;
     for (size_t i = 0; i < n; i++)
         q.text[i] = s.data[i] >= ' ' && s.data[i] < 0x7f ? (char)s.data[i] : '?';
-    strcpy(q.text + n, s.len > room ? "..." : "");
+    snprintf(q.text + n, sizeof q.text - n, "%s", s.len > room ? "..." : "");
     return q;
 }
 

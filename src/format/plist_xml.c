@@ -2,6 +2,8 @@
  * The XML form: a tokenizer for exactly the elements of PropertyList-1.0.dtd, with the rules of CoreFoundation's CFPropertyList.c:
  * attributes are passed over, the document type is passed over and never fetched, the only entities are the five of XML and numbers.
  */
+#include <stdio.h>
+
 #include "base/utf8.h"
 #include "format/plist_parser.h"
 
@@ -68,7 +70,7 @@ static void skip_space(struct xml *x) {
 /* "<dict>"; `name` is of the table above. */
 static struct plist_quote in_angles(const char *name) {
     struct plist_quote q;
-    strcat(strcat(strcpy(q.text, "<"), name), ">");
+    snprintf(q.text, sizeof q.text, "<%s>", name);
     return q;
 }
 
