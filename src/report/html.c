@@ -79,14 +79,26 @@ static void certainty_fact(struct html_page *p) {
     close_fact(p);
 }
 
-static void next_fact(struct html_page *p) {
-    const struct diagnosis *d = p->d;
-    if (d->plan.n_steps == 0)
-        return;
-    open_fact(p, "What next");
-    html_raw(p, "<a href=\"#step-1\">");
-    html_str(p, d->plan.steps[0].title);
+static void step_link(struct html_page *p, size_t index) {
+    buffer_printf(p->out, "<a href=\"#step-%zu\">", index + 1);
+    html_str(p, p->d->plan.steps[index].title);
     html_raw(p, "</a>");
+}
+
+/* The first step; where that only prepares (a backup), the first that mends as well. */
+static void next_fact(struct html_page *p) {
+    const struct plan *plan = &p->d->plan;
+    size_t own = 0;
+    if (plan->n_steps == 0)
+        return;
+    while (own < plan->n_steps && !plan->steps[own].first)
+        own++;
+    open_fact(p, "What next");
+    step_link(p, 0);
+    if (own > 0 && own < plan->n_steps) {
+        html_raw(p, ", then ");
+        step_link(p, own);
+    }
     close_fact(p);
 }
 

@@ -22,9 +22,11 @@ struct track {
 static struct track track_of(const struct diagnosis *d, const struct attempt *a) {
     struct track t = {.end = words_stage_index(words_attempt_stage(d, a)), .labels = a->judged};
     bool failed = a->outcome && strcmp(a->outcome, "failed") == 0, good = a->outcome && strcmp(a->outcome, "succeeded") == 0;
-    t.class = failed ? "failed" : good ? "healthy" : "undetermined";
-    t.words = failed ? "failed" : good ? "succeeded" : "stopped; nothing says how it ended";
-    t.mark = failed ? "M-5 -5L5 5M5 -5L-5 5" : good ? "M-6 0L-2 4L6 -5" : "M-5 0L5 0";
+    /* The verdict is that the update failed there, though the log only ends. */
+    bool broke = !failed && !good && a->judged && d->verdict.status == STATUS_FAILED;
+    t.class = failed || broke ? "failed" : good ? "healthy" : "undetermined";
+    t.words = failed ? "failed" : broke ? "stopped and did not go on" : good ? "succeeded" : "stopped; nothing says how it ended";
+    t.mark = failed || broke ? "M-5 -5L5 5M5 -5L-5 5" : good ? "M-6 0L-2 4L6 -5" : "M-5 0L5 0";
     return t;
 }
 
@@ -55,7 +57,8 @@ static void picture(struct html_page *p, const struct track *t) {
         buffer_printf(p->out, "prepare, apply and boot it came to %s: %s.\">", words_stages[t->end], t->words);
     else
         buffer_printf(p->out, "prepare, apply and boot none is named: %s.\">", t->words);
-    buffer_printf(p->out, "<line class=\"ahead\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[0], middle[WORDS_STAGES - 1]);
+    buffer_printf(p->out, "<line class=\"ahead\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[t->end < WORDS_STAGES ? t->end : 0],
+                  middle[WORDS_STAGES - 1]);
     if (t->end < WORDS_STAGES)
         buffer_printf(p->out, "<line class=\"past\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[0], middle[t->end]);
     dots(p, t);
@@ -76,7 +79,7 @@ static void in_words(struct html_page *p, const struct attempt *a, const struct 
     html_raw(p, "<p>");
     html_raw(p, a->judged ? "<strong>" : "");
     html_raw(p, kind_of(a));
-    if (to) {
+    if (to && a->kind && strcmp(a->kind, "update") == 0) {
         html_raw(p, " to ");
         html_shown(p, to);
     }

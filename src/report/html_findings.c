@@ -38,8 +38,8 @@ static void fact_of(struct html_page *p, const struct finding *f) {
     html_raw(p, "<p class=\"meta\">");
     if (f->rule->cause) {
         html_str(p, f->rule->cause);
-        html_raw(p, ", ");
-        html_raw(p, words[f->strength]);
+        html_raw(p, f->explained_by ? "" : ", ");
+        html_raw(p, f->explained_by ? "" : words[f->strength]);
     } else {
         html_raw(p, "what happened");
     }

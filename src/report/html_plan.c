@@ -24,9 +24,9 @@ static void meta(struct html_page *p, const struct plan_step *s) {
 }
 
 static void step(struct html_page *p, const struct plan_step *s, size_t number) {
-    buffer_printf(p->out, "<li id=\"step-%zu\" class=\"step\">\n<h3><label><input type=\"checkbox\"> <b>%zu.</b> ", number, number);
+    buffer_printf(p->out, "<li id=\"step-%zu\" class=\"step\">\n<h3><label><input type=\"checkbox\"> <b>%zu.</b> <span>", number, number);
     html_str(p, s->title);
-    html_raw(p, "</label></h3>\n");
+    html_raw(p, "</span></label></h3>\n");
     meta(p, s);
     if (s->why && s->why[0])
         html_element(p, "p", s->why);

@@ -5,7 +5,7 @@
 #include "report/telling_words.h"
 #include "report/visible_text.h"
 
-enum { QUOTE_BYTES = 16 << 10, LONG_QUOTE = 900 };
+enum { QUOTE_BYTES = 6 << 10, LONG_QUOTE = 900 };
 
 void html_raw(struct html_page *p, const char *markup) { buffer_add_str(p->out, markup); }
 
@@ -59,8 +59,18 @@ void html_time(struct html_page *p, int64_t ns) {
         buffer_printf(p->out, "<time datetime=\"%s\">%s</time>", iso, words);
 }
 
+static void add_hosts(const struct diagnosis *d, struct telling_words *t) {
+    const struct tsv *hosts = words_table(d, "host");
+    bool about_hosts = false;
+    for (size_t row = 0; hosts && row < hosts->n_rows && !about_hosts; row++)
+        about_hosts = telling_has(t, slice_str(tsv_cell(hosts, row, 0)));
+    for (size_t row = 0; about_hosts && row < hosts->n_rows; row++)
+        telling_add(t, slice_str(tsv_cell(hosts, row, 0)));
+}
+
 static void marked(struct html_page *p, const struct finding *f, struct slice line) {
     struct telling_words telling = telling_words_of(report_shown(p->d, f->title), f->rule->title);
+    add_hosts(p->d, &telling);
     size_t from = 0, start, len;
     while (telling_find(&telling, line, from, &start, &len)) {
         html_text(p, slice_sub(line, from, start - from));

@@ -11,7 +11,7 @@
 #include "report/visible_text.h"
 #include "report/words.h"
 
-enum { QUOTE_BYTES = 8 << 10, PROOF_QUOTES = 6, OTHER_QUOTES = 2, MIN_FENCE = 3, MAX_ATTEMPTS = 8 };
+enum { QUOTE_BYTES = 8 << 10, PROOF_QUOTES = 6, OTHER_QUOTES = 2, MIN_FENCE = 3, MAX_ATTEMPTS = 8, MAX_MISSING = 4 };
 
 struct sheet {
     const struct diagnosis *d;
@@ -60,23 +60,23 @@ static bool acts_on_tickets(struct slice word) {
 }
 
 /* "1." and "1)" would begin a list. */
-static bool opens_a_block(struct slice word) {
+static bool opens_a_list(struct slice word) {
     size_t digits = 0;
     while (digits < word.len && word.data[digits] >= '0' && word.data[digits] <= '9')
         digits++;
     return digits && digits + 1 == word.len && (word.data[digits] == '.' || word.data[digits] == ')');
 }
 
-static void word_escaped(struct sheet *s, struct slice word) {
-    static const char special[] = "\\`*_{}[]<>&~|$#=+-";
+static void word_escaped(struct sheet *s, struct slice word, bool opens_line) {
+    static const char special[] = "\\`*_{}[]<>&~|$", opening[] = "#+-=";
     uint32_t cp;
-    bool block = opens_a_block(word), first = true;
+    bool list = opens_line && opens_a_list(word);
     while (visible_next(&word, &cp)) {
-        bool mid_dash = !first && (cp == '-' || cp == '=' || cp == '+');
-        if (cp < 0x80 && ((strchr(special, (int)cp) && !mid_dash) || (block && (cp == '.' || cp == ')'))))
+        bool escape =
+            cp < 0x80 && (strchr(special, (int)cp) || (opens_line && strchr(opening, (int)cp)) || (list && (cp == '.' || cp == ')')));
+        if (escape)
             buffer_add_byte(s->out, '\\');
         utf8_append(s->out, cp);
-        first = false;
     }
 }
 
@@ -88,7 +88,7 @@ static void text(struct sheet *s, struct slice what) {
         if (acts_on_tickets(word))
             code(s, word);
         else
-            word_escaped(s, word);
+            word_escaped(s, word, first);
     }
 }
 
@@ -299,16 +299,19 @@ static void unseen(struct sheet *s) {
         shown(s, d->damaged[i].problem);
         raw(s, "\n");
     }
-    for (size_t i = 0; i < d->missing.n_artefacts; i++) {
+    size_t most = s->verbose || d->verdict.status == STATUS_UNDETERMINED ? d->missing.n_artefacts : MAX_MISSING;
+    for (size_t i = 0; i < d->missing.n_artefacts && i < most; i++) {
         const struct missing_artefact *a = &d->missing.artefacts[i];
         raw(s, "- [ ] ");
         code(s, slice_str(a->artefact));
         raw(s, " would tell ");
         str(s, a->would_tell);
         raw(s, ". Get it with:\n\n");
-        fence(s, "  ", "sh", slice_str(a->get_with));
+        fence(s, "  ", "text", slice_str(a->get_with));
         raw(s, "\n");
     }
+    if (d->missing.n_artefacts > most)
+        buffer_printf(s->out, "and %zu further things; all are named with --verbose.\n\n", d->missing.n_artefacts - most);
 }
 
 void report_markdown(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {

@@ -17,18 +17,22 @@ static struct slice bare(struct slice s) {
     return s;
 }
 
-static void add(struct telling_words *t, struct slice word) {
+bool telling_has(const struct telling_words *t, struct slice word) {
     for (size_t i = 0; i < t->n_words; i++)
         if (slice_equal(t->words[i], word))
-            return;
-    if (t->n_words < TELLING_MAX)
+            return true;
+    return false;
+}
+
+void telling_add(struct telling_words *t, struct slice word) {
+    if (word.len && t->n_words < TELLING_MAX && !telling_has(t, word))
         t->words[t->n_words++] = word;
 }
 
 static void add_value(struct telling_words *t, struct slice value) {
     value = bare(value);
     if (value.len >= MIN_VALUE)
-        add(t, value);
+        telling_add(t, value);
 }
 
 /* The values between the literal parts of the pattern; it stops where the title does not follow the pattern. */
@@ -67,12 +71,18 @@ struct telling_words telling_words_of(struct slice title, const char *pattern) {
         add_values(&t, title, slice_str(pattern));
     while (slice_next_word(&rest, &word))
         if (looks_like_name(bare(word)))
-            add(&t, bare(word));
+            telling_add(&t, bare(word));
     return t;
 }
 
+/* A sentence that is most of the line, or the whole of it. */
+static bool is_all(struct slice line, struct slice word) {
+    bool sentence = slice_find_byte(word, ' ') != SLICE_NOT_FOUND;
+    return word.len > (sentence ? line.len / 2 : slice_trim(line).len - 1);
+}
+
 static bool stands_at(struct slice line, size_t offset, struct slice word) {
-    if (word.len > line.len - offset || word.len > line.len / 2)
+    if (word.len > line.len - offset || is_all(line, word))
         return false;
     for (size_t i = 0; i < word.len; i++)
         if (lower(line.data[offset + i]) != lower(word.data[i]))

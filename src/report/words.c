@@ -21,8 +21,12 @@ const char *words_certainty(double confidence) {
     return confidence >= 0.85 ? "proved" : confidence >= 0.7 ? "very likely" : confidence >= 0.5 ? "likely" : "possible";
 }
 
+const struct tsv *words_table(const struct diagnosis *d, const char *table) {
+    return d->session ? knowledge_find(session_knowledge(d->session), table) : NULL;
+}
+
 const char *words_known(const struct diagnosis *d, const char *table, const char *key, const char *column) {
-    const struct tsv *t = d->session ? knowledge_find(session_knowledge(d->session), table) : NULL;
+    const struct tsv *t = words_table(d, table);
     size_t at = t ? tsv_column(t, column) : SIZE_MAX;
     if (at == SIZE_MAX || !key)
         return NULL;

@@ -20,7 +20,9 @@ const char *words_status(enum status s);
 /* "proved" from 0.85, "very likely" from 0.7, "likely" from 0.5, else "possible". */
 const char *words_certainty(double confidence);
 
-/* A cell of knowledge/TABLE.tsv by the value of its first column; NULL when there is none, or no session. */
+/* knowledge/TABLE.tsv; NULL when there is none, or no session. */
+const struct tsv *words_table(const struct diagnosis *d, const char *table);
+/* A cell of knowledge/TABLE.tsv by the value of its first column; NULL when there is none. */
 const char *words_known(const struct diagnosis *d, const char *table, const char *key, const char *column);
 /* The title of a cause, stage or fix; the name itself when knowledge has none; "" for NULL. */
 const char *words_title(const struct diagnosis *d, const char *table, const char *name);
