@@ -81,15 +81,28 @@ static bool is_all(struct slice line, struct slice word) {
     return word.len > (sentence ? line.len / 2 : slice_trim(line).len - 1);
 }
 
+/* x.gs.apple.com and gs.apple.com.example are other names than gs.apple.com; a stop at the end of a sentence is not part of one. */
+static bool goes_on_before(struct slice line, size_t at) {
+    if (at == 0)
+        return false;
+    uint8_t c = line.data[at - 1];
+    return is_word(c) || ((c == '.' || c == '-') && at > 1 && is_word(line.data[at - 2]));
+}
+
+static bool goes_on_behind(struct slice line, size_t at) {
+    if (at == line.len)
+        return false;
+    uint8_t c = line.data[at];
+    return is_word(c) || ((c == '.' || c == '-') && at + 1 < line.len && is_word(line.data[at + 1]));
+}
+
 static bool stands_at(struct slice line, size_t offset, struct slice word) {
     if (word.len > line.len - offset || is_all(line, word))
         return false;
     for (size_t i = 0; i < word.len; i++)
         if (lower(line.data[offset + i]) != lower(word.data[i]))
             return false;
-    bool open = offset == 0 || !is_word(line.data[offset - 1]) || !is_word(word.data[0]);
-    size_t end = offset + word.len;
-    return open && (end == line.len || !is_word(line.data[end]));
+    return !(is_word(word.data[0]) && goes_on_before(line, offset)) && !goes_on_behind(line, offset + word.len);
 }
 
 bool telling_find(const struct telling_words *t, struct slice line, size_t offset, size_t *ret_start, size_t *ret_len) {
