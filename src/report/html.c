@@ -132,7 +132,8 @@ static void footer(struct html_page *p) {
     html_raw(p, d->redactor ? "Serial numbers, names and addresses are replaced by tokens such as &lt;host-1&gt;; the same one always by "
                               "the same token."
                             : "<strong>Not redacted:</strong> this page shows serial numbers, names and addresses as they are.");
-    html_raw(p, "</p>\n<p>This page is one file. It loads nothing, sends nothing and runs no script.</p>\n</footer>\n");
+    html_raw(p, "</p>\n<p>Marked in a quoted line are the values that its finding names. This page is one file. It loads nothing, sends "
+                "nothing and runs no script.</p>\n</footer>\n");
 }
 
 void report_html(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
@@ -145,7 +146,9 @@ void report_html(const struct diagnosis *d, const struct report_style *style, st
     html_raw(p, "</style>\n</head>\n<body>\n");
     if (d->plan.n_steps)
         html_raw(p, "<a class=\"skip\" href=\"#plan\">Skip to what to do</a>\n");
-    html_raw(p, "<header><p>tailor <span>Why the update of this Mac failed</span></p></header>\n<main>\n");
+    html_raw(p, "<header><p>tailor <span>");
+    html_raw(p, d->verdict.status == STATUS_HEALTHY ? "The updates of this Mac" : "Why the update of this Mac failed");
+    html_raw(p, "</span></p></header>\n<main>\n");
     verdict(p);
     html_attempts(p);
     html_proof(p);

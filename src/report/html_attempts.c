@@ -107,11 +107,8 @@ static void one_attempt(struct html_page *p, const struct attempt *a) {
 
 /* No attempt left a trace, but a dialog or a finding names the stage. */
 static void stage_alone(struct html_page *p) {
-    struct attempt a = {.outcome = p->d->verdict.status == STATUS_HEALTHY ? "" : "failed",
-                        .last_stage = p->d->verdict.stage,
-                        .start_ns = TIMESTAMP_NONE,
-                        .end_ns = TIMESTAMP_NONE,
-                        .judged = true};
+    struct attempt a = {
+        .outcome = "failed", .last_stage = p->d->verdict.stage, .start_ns = TIMESTAMP_NONE, .end_ns = TIMESTAMP_NONE, .judged = true};
     one_attempt(p, &a);
 }
 

@@ -66,7 +66,7 @@ const char html_style[] =
     ".plan>ol:last-child>.step:last-child{padding-bottom:0}\n"
     ".step h3 label{display:flex;gap:.55rem;align-items:baseline;cursor:pointer}.step h3 b{flex:none}\n"
     ".step input{flex:none;width:1.15rem;height:1.15rem;margin:0;accent-color:var(--good);transform:translateY(.2rem)}\n"
-    ".step>:not(h3){margin-left:1.7rem}.step:has(input:checked)>:not(h3){opacity:.6}.step:has(input:checked) h3 label{color:var(--soft)}\n"
+    ".step>:not(h3){margin-left:1.7rem}.step:has(input:checked) h3 span{color:var(--soft);text-decoration:line-through}\n"
     ".risk{color:var(--bad)}.do{margin:.2rem 0 .9rem;padding-left:1.3rem}.do li{margin-bottom:.35rem}.do li::marker{color:var(--soft)}\n"
     ".after{display:grid;grid-template-columns:repeat(auto-fit,minmax(13.5rem,1fr));gap:.7rem 1.5rem;font-size:.9375em}\n"
     ".between{margin:.3rem 0 1rem;color:var(--soft)}\n"

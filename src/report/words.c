@@ -46,8 +46,8 @@ const char *words_headline(const struct diagnosis *d) {
     if (v->status == STATUS_FAILED && v->top)
         return words_title(d, "cause", v->top->rule->cause);
     if (v->status == STATUS_HEALTHY)
-        return "No failed update is visible in this evidence";
-    return "The update failed; the evidence does not prove why";
+        return "No failed update found";
+    return "The cause is not proved";
 }
 
 const char *words_finding_stage(const struct diagnosis *d, const struct finding *f) {
