@@ -8,7 +8,7 @@
  */
 #include "report/html.h"
 
-enum { MAX_ATTEMPTS = 8 };
+enum { MAX_ATTEMPTS = 8, MAX_VERBOSE = 100 };
 
 /* The middle of each seventh. Constants: a locale must not write a comma into them. */
 static const char *const middle[WORDS_STAGES] = {"7.14%", "21.43%", "35.71%", "50%", "64.29%", "78.57%", "92.86%"};
@@ -114,7 +114,7 @@ static void stage_alone(struct html_page *p) {
 
 void html_attempts(struct html_page *p) {
     const struct verdict *v = &p->d->verdict;
-    size_t most = p->verbose ? v->n_attempts : MAX_ATTEMPTS, shown = 0, n = v->n_attempts;
+    size_t most = p->verbose ? MAX_VERBOSE : MAX_ATTEMPTS, shown = 0, n = v->n_attempts;
     if (n == 0 && !v->stage)
         return;
     html_raw(p, "<section class=\"attempts\">\n<h2>How far it came</h2>\n<ol>\n");

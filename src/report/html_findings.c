@@ -15,7 +15,7 @@ static void quotes(struct html_page *p, const struct finding *f, size_t most) {
         html_raw(p, "</details>\n");
     }
     if (f->n_rows > f->n_evidence)
-        buffer_printf(p->out, "<p class=\"note\">%zu further rows say the same.</p>\n", f->n_rows - f->n_evidence);
+        buffer_printf(p->out, "<p class=\"note\">%zu further rows are not quoted.</p>\n", f->n_rows - f->n_evidence);
 }
 
 void html_proof(struct html_page *p) {

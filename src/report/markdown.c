@@ -11,7 +11,7 @@
 #include "report/visible_text.h"
 #include "report/words.h"
 
-enum { QUOTE_BYTES = 8 << 10, PROOF_QUOTES = 6, OTHER_QUOTES = 2, MIN_FENCE = 3, MAX_ATTEMPTS = 8, MAX_MISSING = 4 };
+enum { QUOTE_BYTES = 8 << 10, PROOF_QUOTES = 6, OTHER_QUOTES = 2, MIN_FENCE = 3, MAX_ATTEMPTS = 8, MAX_VERBOSE = 100, MAX_MISSING = 4 };
 
 struct sheet {
     const struct diagnosis *d;
@@ -214,7 +214,7 @@ static void attempts(struct sheet *s) {
         return;
     raw(s, "### Attempts\n\n");
     for (size_t i = v->n_attempts; i > 0; i--)
-        if (i <= MAX_ATTEMPTS || s->verbose || v->attempts[i - 1].judged)
+        if (i <= (s->verbose ? MAX_VERBOSE : MAX_ATTEMPTS) || v->attempts[i - 1].judged)
             one_attempt(s, &v->attempts[i - 1]);
     raw(s, "\n");
 }

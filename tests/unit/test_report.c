@@ -208,6 +208,34 @@ static void every_field_of_evidence_stays_text(void **state) {
     assert_false(holds(&out, "\x1b") || holds(&out, "\xE2\x80\xAE"));
 }
 
+/* Bytes drawn mostly from what means something to HTML, Markdown or UTF-8; always the same ones. */
+static void fill(char *bytes, size_t len, uint32_t *seed) {
+    static const char likely[] = "<>&\"'`*_[]()#!-/= \n\t\r\x1b\xE2\x80\xAE\xF0\x9F\xFF{}";
+    for (size_t i = 0; i < len; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        uint32_t draw = *seed >> 16;
+        bytes[i] = draw % 4 ? likely[draw / 4 % (sizeof likely - 1)] : (char)(draw / 4 % 255 + 1);
+    }
+}
+
+static void whatever_the_bytes_the_page_stays_whole(void **state) {
+    struct sample *s = *state;
+    char bytes[5][200] = {{0}};
+    uint32_t seed = 7;
+    for (int round = 0; round < 150; round++) {
+        for (size_t i = 0; i < 5; i++) {
+            fill(bytes[i], sizeof bytes[i] - 1, &seed);
+            s->findings[i].title = bytes[i];
+            s->rules[i].title = bytes[(i + 1) % 5];
+            s->rows[i].text = s->rows[i].source = slice_of(bytes[(i + 2) % 5], sizeof bytes[i]);
+        }
+        s->d.verdict.summary = s->d.mac.name = s->d.damaged[0].path = bytes[0];
+        check_page(&s->d);
+        struct buffer out CLEANUP_BUFFER = written(report_markdown, &s->d, true);
+        assert_false(holds(&out, "\x1b") || holds(&out, "\xE2\x80\xAE"));
+    }
+}
+
 static void the_page_says_what_failed_why_and_what_next(void **state) {
     struct sample *s = *state;
     struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false);
@@ -225,10 +253,10 @@ static void the_page_says_what_failed_why_and_what_next(void **state) {
                                            "Explained by: The hosts file sends gs.apple.com to 127.0.0.1",
                                            "by how much the clock is wrong",
                                            "object 12 points past the end: 0x9f3 &gt; 0x800",
-                                           "tailor " TAILOR_VERSION,
                                            "Not redacted"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         assert_true(holds(&out, expected[i]));
+    assert_true(holds(&out, "Written by tailor " TAILOR_VERSION));
     assert_int_equal(count(&out, "type=\"checkbox\""), 3);
 }
 
@@ -392,6 +420,7 @@ int main(void) {
         cmocka_unit_test(the_whole_line_is_not_marked),
         SAMPLE_TEST(evidence_stays_text_in_html),
         SAMPLE_TEST(every_field_of_evidence_stays_text),
+        SAMPLE_TEST(whatever_the_bytes_the_page_stays_whole),
         SAMPLE_TEST(the_page_says_what_failed_why_and_what_next),
         SAMPLE_TEST(quoted_lines_name_their_place_and_mark_what_mattered),
         SAMPLE_TEST(a_long_line_scrolls_by_keyboard_and_is_cut_openly),
