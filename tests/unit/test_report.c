@@ -290,6 +290,7 @@ static void without_an_attempt_the_stage_alone_is_drawn(void **state) {
     s->d.verdict.n_attempts = 0;
     struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false);
     assert_int_equal(count(&out, "role=\"img\""), 1);
+    assert_false(holds(&out, "attempt in bold"));
     check_page(&s->d);
 }
 
