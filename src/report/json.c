@@ -3,6 +3,7 @@
 
 #include "base/json_writer.h"
 #include "report/report.h"
+#include "report/words.h"
 
 static void put(struct json_writer *j, const char *key, const char *value) {
     json_key(j, key);
@@ -20,11 +21,6 @@ static void put_shown(struct json_writer *j, const struct diagnosis *d, const ch
 static void put_number(struct json_writer *j, const char *key, double value) {
     json_key(j, key);
     json_real(j, (double)(int64_t)(value * 1000 + 0.5) / 1000);
-}
-
-/* "attempt" in a rule means: where the judged attempt failed. */
-static const char *finding_stage(const struct diagnosis *d, const struct finding *f) {
-    return strcmp(f->stage, "attempt") == 0 ? d->verdict.stage : f->stage;
 }
 
 static void put_evidence(struct json_writer *j, const struct diagnosis *d, const struct evidence_row *row) {
@@ -61,7 +57,7 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
         json_open(j, '{');
         put(j, "rule", f->rule->name);
         put(j, "cause", f->rule->cause);
-        put(j, "stage", finding_stage(d, f));
+        put(j, "stage", words_finding_stage(d, f));
         put(j, "strength", strength_name(f->strength));
         put_number(j, "confidence", f->confidence);
         put_shown(j, d, "title", f->title);

@@ -1,9 +1,7 @@
 #include "report/report.h"
 
 const struct report_format report_formats[] = {
-    {"text", report_text},
-    {"json", report_json},
-    {0},
+    {"text", report_text}, {"json", report_json}, {"html", report_html}, {"markdown", report_markdown}, {0},
 };
 
 struct slice report_shown_slice(const struct diagnosis *d, struct slice text) {

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "report/report.h"
+#include "report/words.h"
 
 enum { MIN_WIDTH = 40, MAX_WIDTH = 120, MAX_QUOTES = 4, MAX_OTHERS = 6 };
 
@@ -135,10 +136,6 @@ static void evidence_of(struct page *p, const struct finding *f) {
         buffer_printf(p->out, "    and %zu more\n", f->n_rows - (most < f->n_evidence ? most : f->n_evidence));
 }
 
-static const char *certainty(double confidence) {
-    return confidence >= 0.85 ? "proved" : confidence >= 0.7 ? "very likely" : confidence >= 0.5 ? "likely" : "possible";
-}
-
 static void verdict_line(struct page *p) {
     const struct verdict *v = &p->d->verdict;
     static const char *const words[] = {
@@ -153,7 +150,7 @@ static void verdict_line(struct page *p) {
     if (v->stage)
         buffer_printf(p->out, "%s stage %s", v->top ? "," : ":", v->stage);
     if (v->top)
-        buffer_printf(p->out, " (%s, %.0f %%)", certainty(v->confidence), 100 * v->confidence);
+        buffer_printf(p->out, " (%s, %.0f %%)", words_certainty(v->confidence), 100 * v->confidence);
     buffer_add_str(p->out, "\n\n");
     paragraph(p, 2, "", report_shown(p->d, v->summary));
 }

@@ -1,0 +1,45 @@
+/*
+ * html: the pieces of the HTML report, private to html*.c.
+ *
+ * The page is one file that loads nothing and runs nothing: no script, no
+ * link that fetches, a content security policy that forbids both. Tags and
+ * attributes are constants of the program; whatever else goes through
+ * html_text(), which makes it visible text (visible_text.h) and escapes
+ * < > & " and '.
+ */
+#ifndef TAILOR_REPORT_HTML_H
+#define TAILOR_REPORT_HTML_H
+
+#include "report/report.h"
+#include "report/words.h"
+
+struct html_page {
+    const struct diagnosis *d;
+    bool verbose;
+    struct buffer *out;
+};
+
+extern const char html_style[];
+
+/* Markup of the program's own. */
+void html_raw(struct html_page *p, const char *markup);
+void html_number(struct html_page *p, int64_t value);
+/* Text, escaped; html_shown() redacts it first: for all that comes from evidence. */
+void html_text(struct html_page *p, struct slice text);
+void html_str(struct html_page *p, const char *text);
+void html_shown(struct html_page *p, const char *text);
+/* <tag attributes>text</tag>; `open` is "p" or "p class=\"lead\"". */
+void html_element(struct html_page *p, const char *open, const char *text);
+/* <time datetime="...">; nothing for TIMESTAMP_NONE. */
+void html_time(struct html_page *p, int64_t ns);
+/* A quoted row as a figure, the telling words of its finding marked. */
+void html_quote(struct html_page *p, const struct finding *f, const struct evidence_row *row);
+
+/* The sections; each writes nothing when it has nothing to say. */
+void html_attempts(struct html_page *p);
+void html_proof(struct html_page *p);
+void html_plan(struct html_page *p);
+void html_others(struct html_page *p);
+void html_unseen(struct html_page *p);
+
+#endif

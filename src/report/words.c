@@ -1,0 +1,69 @@
+#include "report/words.h"
+
+#include <stdio.h>
+
+const char *const words_stages[WORDS_STAGES] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
+
+size_t words_stage_index(const char *stage) {
+    size_t i = 0;
+    while (i < WORDS_STAGES && !(stage && strcmp(words_stages[i], stage) == 0))
+        i++;
+    return i;
+}
+
+const char *words_status(enum status s) {
+    static const char *const words[] = {
+        [STATUS_HEALTHY] = "Nothing wrong found", [STATUS_UNDETERMINED] = "Undetermined", [STATUS_FAILED] = "Cause found"};
+    return words[s];
+}
+
+const char *words_certainty(double confidence) {
+    return confidence >= 0.85 ? "proved" : confidence >= 0.7 ? "very likely" : confidence >= 0.5 ? "likely" : "possible";
+}
+
+const struct tsv *words_table(const struct diagnosis *d, const char *table) {
+    return d->session ? knowledge_find(session_knowledge(d->session), table) : NULL;
+}
+
+const char *words_known(const struct diagnosis *d, const char *table, const char *key, const char *column) {
+    const struct tsv *t = words_table(d, table);
+    size_t at = t ? tsv_column(t, column) : SIZE_MAX;
+    if (at == SIZE_MAX || !key)
+        return NULL;
+    for (size_t row = 0; row < t->n_rows; row++)
+        if (strcmp(tsv_cell(t, row, 0), key) == 0)
+            return tsv_cell(t, row, at)[0] ? tsv_cell(t, row, at) : NULL;
+    return NULL;
+}
+
+const char *words_title(const struct diagnosis *d, const char *table, const char *name) {
+    const char *title = words_known(d, table, name, "title");
+    return title ? title : name ? name : "";
+}
+
+const char *words_headline(const struct diagnosis *d) {
+    const struct verdict *v = &d->verdict;
+    if (v->status == STATUS_FAILED && v->top)
+        return words_title(d, "cause", v->top->rule->cause);
+    if (v->status == STATUS_HEALTHY)
+        return "No failed update found";
+    return "The cause is not proved";
+}
+
+const char *words_finding_stage(const struct diagnosis *d, const struct finding *f) {
+    return f->stage && strcmp(f->stage, "attempt") == 0 ? d->verdict.stage : f->stage;
+}
+
+const char *words_attempt_stage(const struct diagnosis *d, const struct attempt *a) {
+    return a->judged && d->verdict.stage ? d->verdict.stage : a->last_stage;
+}
+
+void words_time(int64_t ns, char out[40]) {
+    char iso[32];
+    timestamp_format(ns, iso);
+    out[0] = '\0';
+    if (strlen(iso) >= 20)
+        snprintf(out, 40, "%.10s %.8s UTC", iso, iso + 11);
+}
+
+bool words_stands(const struct finding *f) { return f->rule->cause && !f->explained_by && f->strength != STRENGTH_HINTS; }

@@ -1,0 +1,45 @@
+/*
+ * words: what the report writers for people say in the same words: the status,
+ * the certainty, causes and stages by their titles in knowledge/, an attempt
+ * as one sentence. Texts come from the program or its knowledge, never from
+ * evidence; still, a writer escapes them.
+ */
+#ifndef TAILOR_REPORT_WORDS_H
+#define TAILOR_REPORT_WORDS_H
+
+#include "engine/diagnose.h"
+
+/* The stages in the order in which a person thinks of them (DESIGN section 7). */
+enum { WORDS_STAGES = 7 };
+extern const char *const words_stages[WORDS_STAGES];
+/* Index in words_stages; WORDS_STAGES for NULL and what is none. */
+size_t words_stage_index(const char *stage);
+
+/* "Cause found" */
+const char *words_status(enum status s);
+/* "proved" from 0.85, "very likely" from 0.7, "likely" from 0.5, else "possible". */
+const char *words_certainty(double confidence);
+
+/* knowledge/TABLE.tsv; NULL when there is none, or no session. */
+const struct tsv *words_table(const struct diagnosis *d, const char *table);
+/* A cell of knowledge/TABLE.tsv by the value of its first column; NULL when there is none. */
+const char *words_known(const struct diagnosis *d, const char *table, const char *key, const char *column);
+/* The title of a cause, stage or fix; the name itself when knowledge has none; "" for NULL. */
+const char *words_title(const struct diagnosis *d, const char *table, const char *name);
+
+/* One plain sentence without full stop: the cause, or that none is proved, or that nothing failed. */
+const char *words_headline(const struct diagnosis *d);
+
+/* The stage of a finding; "attempt" in a rule means where the judged attempt failed. NULL when not known. */
+const char *words_finding_stage(const struct diagnosis *d, const struct finding *f);
+
+/* Where the attempt broke or ended: for the judged one the verdict's stage, which may come from the dialog. NULL when not known. */
+const char *words_attempt_stage(const struct diagnosis *d, const struct attempt *a);
+
+/* "2024-10-01 09:31:02 UTC"; "" for TIMESTAMP_NONE. */
+void words_time(int64_t ns, char out[40]);
+
+/* Is the finding one to show among those that stand: it names a cause, nothing explains it, and it is more than a hint. */
+bool words_stands(const struct finding *f);
+
+#endif

@@ -1,0 +1,201 @@
+"""Writes reports as HTML and Markdown from real runs and reads them as a strict browser would.
+
+    python3 tests/program/test_html.py build/tailor
+
+Evidence: a folder made here, whose lines and file names try to break out of the page; the project's own cases; and the
+shared cases beside the project where they are (skipped, and said so, where they are not).
+"""
+import glob
+import html.parser
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
+import case_files
+
+SHARED = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(HERE))), "shared", "cases")
+VOID = {"meta", "link", "input", "line", "circle", "path"}
+ALLOWED = {"html", "head", "meta", "link", "title", "style", "body", "header", "main", "footer", "section", "article", "h1", "h2", "h3", "p",
+           "ol", "ul", "li", "dl", "dt", "dd", "div", "span", "small", "strong", "b", "code", "pre", "mark", "a", "figure", "figcaption",
+           "time", "details", "summary", "label", "input", "svg", "line", "circle", "path", "text"}
+ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+EVIL = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)>\"'&amp; \x1b[31m \u202etxet ``` @all"
+
+
+class Page(html.parser.HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.wrong, self.ids, self.links, self.levels, self.quotes = [], [], set(), [], [0], []
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in ALLOWED:
+            self.wrong.append("element %s" % tag)
+        for name, value in attributes:
+            if name == "id":
+                if value in self.ids:
+                    self.wrong.append("id %s twice" % value)
+                self.ids.add(value)
+            elif name == "href":
+                self.links.append(value)
+            elif name.startswith("on") or name in ("src", "srcset", "style", "action", "formaction", "ping"):
+                self.wrong.append("attribute %s" % name)
+            if value and re.search("https?:", value):
+                self.wrong.append("address in attribute %s" % name)
+        if re.fullmatch("h[1-6]", tag):
+            level = int(tag[1])
+            if level > self.levels[-1] + 1 or (level == 1 and 1 in self.levels):
+                self.wrong.append("heading %s behind h%d" % (tag, self.levels[-1]))
+            self.levels.append(level)
+        if tag == "pre":
+            self.quotes.append("")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        if tag not in VOID:
+            self.wrong.append("%s closed in itself" % tag)
+        self.handle_starttag(tag, attributes)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append("</%s> closes nothing" % tag)
+
+    def handle_data(self, data):
+        if "pre" in self.open:
+            self.quotes[-1] += data
+
+    def complaints(self):
+        wrong = list(self.wrong)
+        wrong += ["%s is left open" % tag for tag in self.open]
+        wrong += ["link to %s" % l for l in self.links if l != "data:," and not (l.startswith("#") and l[1:] in self.ids)]
+        return wrong
+
+
+def run(tailor, evidence, *options):
+    p = subprocess.run([tailor, "diagnose", *options, evidence], capture_output=True, timeout=120)
+    return p.returncode, p.stdout, p.stderr.decode("utf-8", "replace")
+
+
+def visible(text):
+    return ACTING.sub(lambda m: chr(0x2400 + ord(m[0])) if ord(m[0]) < 0x20 else "\u2421" if m[0] == "\x7f" else "\ufffd", text)
+
+
+def check_html(data, verdict):
+    text = data.decode("utf-8")
+    page = Page()
+    page.feed(text)
+    page.close()
+    wrong = page.complaints()
+    if ACTING.search(text):
+        wrong.append("an acting character in the page")
+    if "default-src 'none'" not in text:
+        wrong.append("no content security policy")
+    for f in verdict["findings"]:
+        for e in f["evidence"]:
+            quoted = visible(e["text"])
+            if not any(q == quoted or (len(q) > 3000 and quoted.startswith(q)) for q in page.quotes):
+                wrong.append("not quoted: %s: %.80s" % (f["rule"], e["text"]))
+    return wrong
+
+
+def outside_code(line):
+    """The line without escaped characters and code spans (CommonMark 6.1)."""
+    plain, i = "", 0
+    while i < len(line):
+        ticks = re.match("`+", line[i:])
+        close = ticks and re.search("(?<!`)%s(?!`)" % ticks[0], line[i + len(ticks[0]):])
+        if line[i] == "\\":
+            i += 2
+        elif close:
+            i += len(ticks[0]) + close.end()
+        else:
+            step = len(ticks[0]) if ticks else 1
+            plain += line[i:i + step]
+            i += step
+    return plain
+
+
+def check_markdown(data):
+    wrong, fence = [], None
+    for line in data.decode("utf-8").splitlines():
+        m = re.match(r"\s*(`{3,})([a-z]*)$", line)
+        if fence is None and m:
+            fence = m[1]
+        elif fence is not None and m and not m[2] and len(m[1]) >= len(fence):
+            fence = None
+        elif fence is None:
+            if re.search(r"<|`|https?://|@\w", outside_code(line)):
+                wrong.append("interpreted: %s" % line)
+        if ACTING.search(line):
+            wrong.append("an acting character: %r" % line)
+    if fence:
+        wrong.append("a fence is left open")
+    return wrong
+
+
+def check(tailor, evidence):
+    status, data, complaint = run(tailor, evidence, "--json")
+    if status > 2:
+        return ["exit %d: %s" % (status, complaint.strip())]
+    verdict = json.loads(data)
+    wrong = []
+    for more in ([], ["-v"]):
+        again, page, complaint = run(tailor, evidence, "--format", "html", *more)
+        if again != status or complaint:
+            wrong.append("html: exit %d, not %d: %s" % (again, status, complaint))
+        wrong += check_html(page, verdict)
+        again, sheet, complaint = run(tailor, evidence, "--format", "markdown", *more)
+        if again != status or complaint:
+            wrong.append("markdown: exit %d, not %d: %s" % (again, status, complaint))
+        wrong += check_markdown(sheet)
+    return wrong
+
+
+def write(folder, path, text):
+    path = os.path.join(folder, path)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(text)
+
+
+def hostile(folder):
+    write(folder, "dialog.txt", "Failed to personalize the software update. Please try again. %s\n" % EVIL)
+    write(folder, "root/private/etc/hosts", "127.0.0.1 localhost\n127.0.0.1 gs.apple.com # %s\n" % EVIL)
+    write(folder, "root/Library/Preferences/com.%s.plist" % EVIL.replace("/", "_"), "<plist><dict><key>a</key>%s" % EVIL)
+    line = ("2024-10-01 09:33:5%d+02 mac softwareupdated[412]: SUOSUMobileSoftwareUpdateController: failed: Error Domain=NSURLErrorDomain "
+            "Code=-1004 \"%s\" UserInfo={NSErrorFailingURLKey=https://gs.apple.com/TSS/controller?action=2, x=%s}\n")
+    write(folder, "root/private/var/log/install.log", "".join(line % (i, EVIL, "y" * 10000) for i in range(9)))
+
+
+def main():
+    tailor, failed, n = sys.argv[1], 0, 0
+    places = []
+    with tempfile.TemporaryDirectory() as folder:
+        hostile(os.path.join(folder, "hostile"))
+        places.append(os.path.join(folder, "hostile"))
+        for i, path in enumerate(case_files.all_cases()):
+            case_files.unpack(path, os.path.join(folder, "own%d" % i))
+            places.append(os.path.join(folder, "own%d" % i, "evidence"))
+        shared = sorted(glob.glob(os.path.join(SHARED, "*", "evidence")))
+        if not shared:
+            print("skipped: no shared cases beside the project")
+        status, _, complaint = run(tailor, places[0], "--json")
+        if "no such table" in complaint:
+            print("skipped: this build lacks a table that a rule reads: %s" % complaint.strip())
+            return 0
+        for place in places + shared:
+            n += 1
+            for text in check(tailor, place):
+                failed += 1
+                print("%s: %s" % (place, text))
+    print("reports: %d sets of evidence, %d complaints" % (n, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
