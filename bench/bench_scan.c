@@ -116,10 +116,10 @@ static bool read_file(struct artefact *a, void *bytes, size_t capacity, size_t *
 static const struct needles *build(struct arena *arena, const struct knowledge *k) {
     struct error err = {""};
     struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
-    size_t n = signals ? signal_set_count(signals) : 0;
+    size_t n = signals ? signal_set_literals(signals) : 0;
     struct slice *literals = arena_array(arena, n + 1, sizeof *literals);
     for (size_t i = 0; literals && i < n; i++)
-        literals[i] = signal_set_needle(signals, i);
+        literals[i] = signal_set_literal(signals, i);
     const struct needles *set = literals ? needles_build(arena, literals, n, &err) : NULL;
     if (!set)
         fprintf(stderr, "%s\n", err.text);

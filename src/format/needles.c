@@ -48,6 +48,8 @@ static size_t ordinary_blocks(struct slice window) {
     return count;
 }
 
+size_t needles_rare_blocks(struct slice literal) { return literal.len < BLOCK ? 0 : literal.len - BLOCK + 1 - ordinary_blocks(literal); }
+
 /* Where the WINDOW bytes to look for start: the place with the fewest ordinary blocks. */
 static size_t best_window(struct slice literal) {
     size_t best = 0, fewest = SIZE_MAX;

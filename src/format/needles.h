@@ -45,6 +45,9 @@ struct needles_search needles_search(const struct needles *set, struct slice tex
  */
 bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t *ret_which) MUST_USE;
 
+/* How many of the blocks of a literal are no part of the words that stand in most lines of a log. */
+size_t needles_rare_blocks(struct slice literal);
+
 /* Sets found[i] for every literal i that occurs in the text; leaves the others as they are. Returns whether any did. */
 bool needles_mark(const struct needles *set, struct slice text, bool *found);
 

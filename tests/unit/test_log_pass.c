@@ -105,6 +105,13 @@ static void long_lines_are_cut_and_others_kept(void **state) {
     capture_free(&c);
 }
 
+static bool owns_one_in(const struct signal_set *set, size_t signal, struct slice message) {
+    for (size_t i = 0; i < signal_set_literals(set); i++)
+        if (signal_set_owner(set, i) == signal && slice_find(message, signal_set_literal(set, i)) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
 /* Whatever stands in knowledge/signal.tsv: each example holds its needle, and its pattern matches it. */
 static void each_signal_matches_its_example(void **state) {
     (void)state;
@@ -124,6 +131,9 @@ static void each_signal_matches_its_example(void **state) {
         (void)log_line_parse(example, 0, &h);
         if (needle.len < NEEDLE_MIN_LENGTH || needle.len > NEEDLE_MAX_LENGTH) {
             print_error("%s: needle of %zu bytes\n", name, needle.len);
+            failures++;
+        } else if (!owns_one_in(set, i, h.message)) {
+            print_error("%s: the example's message has none of the literals of the pattern\n", name);
             failures++;
         } else if (slice_find(h.message, needle) == SLICE_NOT_FOUND) {
             print_error("%s: the example's message has no '%.*s'\n", name, SLICE_ARG(needle));

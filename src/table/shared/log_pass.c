@@ -42,10 +42,13 @@ static bool wants_table(const struct feed *f, const char *name) {
 static void look_for_signals(struct pass *p, const struct log_record *r) {
     struct signal_hit hit;
     struct error err;
-    for (size_t i = 0; i < signal_set_count(p->signals); i++) {
-        if (!p->found[i])
+    size_t tried = SIZE_MAX;
+    for (size_t i = 0; i < signal_set_literals(p->signals); i++) {
+        size_t owner = signal_set_owner(p->signals, i);
+        if (!p->found[i] || owner == tried)
             continue;
-        enum signal_result result = signal_set_match(p->signals, i, r->process, r->message, &hit, &err);
+        tried = owner;
+        enum signal_result result = signal_set_match(p->signals, owner, r->process, r->message, &hit, &err);
         if (result == SIGNAL_YES)
             signal_row(p->feed, r, &hit);
         else if (result == SIGNAL_BROKEN)
@@ -55,7 +58,7 @@ static void look_for_signals(struct pass *p, const struct log_record *r) {
 
 static bool on_record(void *context, const struct log_record *r) {
     struct pass *p = context;
-    size_t count = needles_count(p->needles), n_signals = signal_set_count(p->signals);
+    size_t count = needles_count(p->needles), n_signals = signal_set_literals(p->signals);
     if (p->wants_log)
         log_row(p->feed, r);
     memset(p->found, 0, count * sizeof *p->found);
@@ -70,13 +73,13 @@ static bool on_record(void *context, const struct log_record *r) {
 }
 
 static bool build_needles(struct pass *p, struct error *err) {
-    size_t n_signals = signal_set_count(p->signals), count = n_signals + ERROR_LITERALS;
+    size_t n_signals = signal_set_literals(p->signals), count = n_signals + ERROR_LITERALS;
     struct slice *literals = arena_array(p->feed->arena, count, sizeof *literals);
     p->found = arena_array(p->feed->arena, count, sizeof *p->found);
     if (!literals || !p->found)
         return error_set(err, "no memory for %zu literals", count);
     for (size_t i = 0; i < n_signals; i++)
-        literals[i] = signal_set_needle(p->signals, i);
+        literals[i] = signal_set_literal(p->signals, i);
     for (size_t i = 0; i < ERROR_LITERALS; i++)
         literals[n_signals + i] = slice_str(error_literals[i]);
     p->needles = needles_build(p->feed->arena, literals, count, err);
