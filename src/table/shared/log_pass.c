@@ -16,6 +16,8 @@ static const char *const tool_kinds[] = {"restore_log", "host_tool", "softwareup
 static const char *const error_literals[] = {"Domain=", "ErrorDomain", "Error Domain", "domain:", "NSError", "(error ", "error -"};
 enum { ERROR_LITERALS = sizeof error_literals / sizeof *error_literals };
 
+_Static_assert(sizeof(bool) == 1, "found[] is searched as bytes");
+
 struct pass {
     struct feed *feed;
     struct signal_set *signals;
@@ -42,10 +44,13 @@ static bool wants_table(const struct feed *f, const char *name) {
 static void look_for_signals(struct pass *p, const struct log_record *r) {
     struct signal_hit hit;
     struct error err;
+    const size_t count = signal_set_literals(p->signals);
+    struct slice found = slice_of(p->found, count * sizeof *p->found);
     size_t tried = SIZE_MAX;
-    for (size_t i = 0; i < signal_set_literals(p->signals); i++) {
+    for (size_t i = 0, step = 0; (step = slice_find_byte(slice_from(found, i), true)) != SLICE_NOT_FOUND; i++) {
+        i += step;
         size_t owner = signal_set_owner(p->signals, i);
-        if (!p->found[i] || owner == tried)
+        if (owner == tried)
             continue;
         tried = owner;
         enum signal_result result = signal_set_match(p->signals, owner, r->process, r->message, &hit, &err);
