@@ -59,14 +59,17 @@ static uint64_t eight_at(const uint8_t *p) {
            (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
 }
 
-/* `unused`: bits of the number that are not of the block, at its top. */
-static uint32_t hash_of(uint64_t bytes, unsigned unused) {
-    return (uint32_t)(((bytes << unused) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - HASH_BITS));
-}
+/* Multiplying by the factor shifted up is shifting the block up, so that bytes behind the block fall away. */
+static uint64_t factor_of(size_t block) { return UINT64_C(0x9E3779B97F4A7C15) << (64 - 8 * block); }
 
-static uint32_t hash_at(const uint8_t *p, size_t block) { return hash_of(bytes_at(p, block), (unsigned)(64 - 8 * block)); }
+static uint32_t hash_of(uint64_t bytes, uint64_t factor) { return (uint32_t)((bytes * factor) >> (64 - HASH_BITS)); }
 
-static bool is_marked(const struct group *g, uint32_t hash) { return g->bitmap[hash >> 3] >> (hash & 7) & 1; }
+static uint32_t hash_at(const uint8_t *p, size_t block) { return hash_of(bytes_at(p, block), factor_of(block)); }
+
+/* A table, because a shift by a variable amount needs a particular register on x86-64. */
+static const uint8_t bits[8] = {1, 2, 4, 8, 16, 32, 64, 128};
+
+static unsigned mark_of(const struct group *g, uint32_t hash) { return g->bitmap[hash >> 3] & bits[hash & 7]; }
 
 static size_t ordinary_blocks(struct slice text, size_t block) {
     size_t count = 0;
@@ -95,7 +98,7 @@ static void add_entry(struct group *g, uint32_t literal, struct slice text, size
     struct entry *e = &g->entries[g->n_entries];
     *e = (struct entry){.hash = hash, .next = g->first[hash % CHAINS], .literal = literal, .place = (uint32_t)place};
     g->first[hash % CHAINS] = (uint32_t)g->n_entries++;
-    g->bitmap[hash >> 3] |= (uint8_t)(1u << (hash & 7));
+    g->bitmap[hash >> 3] |= bits[hash & 7];
     if (place > g->reach)
         g->reach = place;
 }
@@ -176,21 +179,26 @@ size_t needles_longest(const struct needles *set) { return set->longest; }
  * other, so the processor overlaps them. */
 static size_t next_marked(const struct group *g, struct slice text, size_t at) {
     const size_t step = g->step, four = 3 * step + 8;
-    const unsigned unused = (unsigned)(64 - 8 * g->block);
+    const uint64_t factor = factor_of(g->block);
     const uint8_t *p = text.data;
     while (text.len >= four && at <= text.len - four) {
-        bool a = is_marked(g, hash_of(eight_at(p + at), unused));
-        bool b = is_marked(g, hash_of(eight_at(p + at + step), unused));
-        bool c = is_marked(g, hash_of(eight_at(p + at + 2 * step), unused));
-        bool d = is_marked(g, hash_of(eight_at(p + at + 3 * step), unused));
+        unsigned a = mark_of(g, hash_of(eight_at(p + at), factor));
+        unsigned b = mark_of(g, hash_of(eight_at(p + at + step), factor));
+        unsigned c = mark_of(g, hash_of(eight_at(p + at + 2 * step), factor));
+        unsigned d = mark_of(g, hash_of(eight_at(p + at + 3 * step), factor));
         if (a | b | c | d)
             return a ? at : b ? at + step : c ? at + 2 * step : at + 3 * step;
         at += 4 * step;
     }
     for (; at < text.len && text.len - at >= g->block; at += step)
-        if (is_marked(g, hash_at(p + at, g->block)))
+        if (mark_of(g, hash_at(p + at, g->block)))
             return at;
     return text.len;
+}
+
+/* The ends first: of two literals with the same block they mostly differ. */
+static bool stands_at(const uint8_t *p, struct slice literal) {
+    return p[0] == literal.data[0] && p[literal.len - 1] == literal.data[literal.len - 1] && memcmp(p, literal.data, literal.len) == 0;
 }
 
 /* Of the literals that have the block at `at`, the leftmost occurrence that starts in [from, *ret_at). */
@@ -205,7 +213,7 @@ static void check_block(const struct needles *set, const struct group *g, struct
         if (start > *ret_at || (start == *ret_at && e->literal >= *ret_which))
             continue;
         struct slice literal = set->literals[e->literal];
-        if (literal.len > text.len - start || memcmp(text.data + start, literal.data, literal.len) != 0)
+        if (literal.len > text.len - start || !stands_at(text.data + start, literal))
             continue;
         *ret_at = start;
         *ret_which = e->literal;
@@ -265,7 +273,7 @@ static bool mark_block(const struct needles *set, const struct group *g, struct 
         if (e->hash != hash || at < e->place || literal.len > text.len - (at - e->place))
             continue;
         if (!found[e->literal])
-            found[e->literal] = memcmp(text.data + at - e->place, literal.data, literal.len) == 0;
+            found[e->literal] = stands_at(text.data + at - e->place, literal);
         any |= found[e->literal];
     }
     return any;
