@@ -296,6 +296,9 @@ static bool parse_iso_family(struct slice s, struct log_head *h) {
         if (h->zone_known)
             s = spaced;
     }
+    if (!bracket && digits == 0 && parse_install(s, digits, h)) /* by far the most frequent */
+        return true;
+    reset_parts(h);
     if (!bracket && (parse_unified(s, h) || (reset_parts(h), parse_compact(s, h)) || (reset_parts(h), parse_bars(s, h))))
         return true;
     reset_parts(h);
@@ -559,6 +562,29 @@ bool log_line_parse(struct slice line, unsigned allow, struct log_head *ret_head
     }
     *ret_head = (struct log_head){.style = LOG_UNDATED, .pid = -1, .message = line};
     return false;
+}
+
+/* "2024-05-13 09:00:03": parse_iso_family takes each such line. */
+static bool is_iso_stamp(struct slice line) {
+    static const char form[] = "0000-00-00 00:00:00";
+    if (line.len < sizeof form - 1)
+        return false;
+    for (size_t i = 0; form[i]; i++)
+        if (form[i] == '0' ? !is_digit(line.data[i]) : line.data[i] != (uint8_t)form[i])
+            return false;
+    return true;
+}
+
+bool log_line_has_head(struct slice line, unsigned allow) {
+    struct log_head h;
+    struct slice part = line;
+    size_t digits = 0;
+    if (!is_iso_stamp(line))
+        return log_line_parse(line, allow, &h);
+    h = (struct log_head){.pid = -1};
+    if (log_stamp_eat_iso_date(&part, &h) && eat(&part, ' ') && log_stamp_eat_clock(&part, &h, &digits))
+        return true;
+    return log_line_parse(line, allow, &h);
 }
 
 /* `log show` of macOS 10.12 to 26. */

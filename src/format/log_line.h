@@ -55,6 +55,9 @@ enum { LOG_LINE_ALLOW_TICKS = 1 }; /* any line that begins with 8 or 16 hexadeci
 /* True when the line has a head. False: *ret_head is LOG_UNDATED with the whole line as its message. */
 bool log_line_parse(struct slice line, unsigned allow, struct log_head *ret_head);
 
+/* What log_line_parse would return, sooner. */
+bool log_line_has_head(struct slice line, unsigned allow);
+
 /* Lines around the entries of log show and log stream: "Filtering the log data using …", column titles, rules, counts at the end. */
 bool log_line_is_header(struct slice line);
 

@@ -251,13 +251,22 @@ static struct slice line_from(struct slice text, size_t start) {
     return slice_sub(rest, 0, slice_find_byte(slice_sub(rest, 0, 2 * LOG_LINE_HEAD_MAX), '\n'));
 }
 
-static bool is_head(const struct log_scan *s, struct slice line) {
-    struct log_head h;
-    return log_line_parse(line, s->allow, &h);
-}
+static bool is_head(const struct log_scan *s, struct slice line) { return log_line_has_head(line, s->allow); }
 
 /* Lines with a blank, a bracket or a quote in front are never heads or headers, and most continuations are such. */
 static bool may_begin(struct slice line) { return line.len && !strchr(" \t)}\"", line.data[0] ? line.data[0] : 'x'); }
+
+/* Does the message of the line that begins at `start` begin behind `at`? A literal in a head ("softwareupdated[99]:") is not looked for.
+ * *ret_message is where it begins. */
+static bool is_in_head(const struct log_scan *s, struct slice text, size_t start, size_t at, size_t *ret_message) {
+    struct log_head h;
+    if (at - start >= LOG_LINE_HEAD_MAX || slice_contains(slice_sub(text, start, at - start), ": "))
+        return false; /* or so far in it that looking is not worth it */
+    if (!log_line_parse(line_from(text, start), s->allow, &h) || !h.message.data)
+        return false;
+    *ret_message = (size_t)(h.message.data - text.data);
+    return *ret_message > at;
+}
 
 /* The start of the record that `at` is in: back to a head, or to behind a header, the floor or the limit. *ret_header: `at` is in a
  * header line. */
@@ -334,6 +343,11 @@ static void scan_heads(struct log_scan *s, bool final) {
     bool header = false;
     struct needles_search search = needles_search(s->options.needles, text);
     while (!s->stopped && needles_next(&search, s->searched, &at, &which)) {
+        size_t line = line_start(text, at, s->from), message = 0;
+        if (is_in_head(s, text, line, at, &message)) {
+            s->searched = message;
+            continue;
+        }
         size_t start = record_start(s, text, at, &header);
         sample(s, text, start);
         if (header) {

@@ -1,10 +1,13 @@
 #include "format/needles.h"
 
 /*
- * A block is four bytes read as a little-endian number and hashed to 16 bits. bitmap says which hashes occur, first[] leads to the
- * chain of entries (literal, place of the block in it) with that hash.
+ * A block is a few bytes of text, read as a number and hashed. bitmap says which hashes occur, first[] leads to the chain of entries
+ * (literal, place of the block in it) with that hash.
  */
-enum { BLOCK = 4, WINDOW = 8, HASH_BITS = 16, HASHES = 1 << HASH_BITS, CHAINS = 4096, NONE = UINT32_MAX };
+enum { HASH_BITS = 17, HASHES = 1 << HASH_BITS, CHAINS = 8192, NONE = UINT32_MAX };
+
+/* A literal of at least `shortest` bytes belongs to the last such group; of its bytes a window of as many is looked for. */
+static const struct { size_t shortest, block; } kinds[NEEDLES_GROUPS] = {{NEEDLE_MIN_LENGTH, 3}, {8, 4}, {16, 8}};
 
 struct entry {
     uint32_t hash, next, literal;
@@ -12,6 +15,7 @@ struct entry {
 };
 
 struct group {
+    size_t block; /* bytes */
     size_t step;  /* distance of the blocks looked at */
     size_t reach; /* largest place of a block in its literal */
     uint8_t bitmap[HASHES / 8];
@@ -27,32 +31,60 @@ struct needles {
 };
 
 /* Words that stand in most lines of an install.log or a unified log: a literal is best told from its other parts. */
-static const char ordinary[] = "softwareupdated[ system_installd[ osinstallersetupd: PackageKit: com.apple.SoftwareUpdateMacController:SU] "
-                               "[SUMacControllerProgressManager] Reported progress (start): phase: stalled:NO portionComplete:0.0 Default "
-                               "Removing client SUUpdateServiceClient pid=, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/ "
-                               "/System/Library/PrivateFrameworks/PackageKit.framework/Resources/installd) SUOSU BackgroundActivity: "
-                               "AssertionMgr: Take com.apple.softwareupdate. assertion with type BackgroundTask for pid , id 0x the and "
-                               "Error Domain= Code= UserInfo={NSLocalizedDescription= NSUnderlyingError= NSURLErrorDomain Failed to failed "
-                               "operation completed success download install update ing tion ment macOS :  - 000000";
+static const char ordinary[] =
+    "softwareupdated[ system_installd[ osinstallersetupd[ PackageKit: com.apple.SoftwareUpdateMacController:SU] "
+    "(SoftwareUpdateMacController) "
+    "[SUMacControllerProgressManager] Reported progress (start): phase: stalled:NO portionComplete:0.0 estimatedTimeRemaining:- Default "
+    "0x0 Removing client SUUpdateServiceClient pid=, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/softwareupdate) Adding "
+    "/System/Library/PrivateFrameworks/PackageKit.framework/Resources/installd) SUOSUScheduler: SUOSU BackgroundActivity: Activity "
+    "check-in with Interval -[SUOSUManagedServiceDaemon invalidAndRemoveOldDeclarations]_block_invoke: Removed invalid declarations "
+    "AssertionMgr: Take Cancel com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid , id 0x "
+    "the and availableMobileSoftwareUpdates = ( <SUOSUMobileSoftwareUpdate: MSU_UPDATE_patch_minor> Predicted start date / end "
+    "Extracting file:///Library/Updates/ (destination=/Library/InstallerSandboxes/.PKInstallSandboxManager/ .pkg#Payload Registered "
+    "bundle file:///Applications/Utilities/ .app/ for uid Error Domain= Code= UserInfo={NSLocalizedDescription= NSUnderlyingError= "
+    "NSURLErrorDomain Failed to failed Installed Install Installer installation operation completed success finished download Service "
+    "update updates Software Updating ing tion ment macOS Identified Hardware https://swcdn.apple.com/ :  - 000000";
 
-static uint32_t block_at(const uint8_t *p) { return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24; }
+/* The first `n` bytes as a number; they must be there. */
+static uint64_t bytes_at(const uint8_t *p, size_t n) {
+    uint64_t value = 0;
+    for (size_t i = 0; i < n; i++)
+        value |= (uint64_t)p[i] << (8 * i);
+    return value;
+}
 
-static uint32_t hash_of(uint32_t block) { return (block * 0x9E3779B1u) >> (32 - HASH_BITS); }
+/* Eight bytes, which compilers turn into one load. */
+static uint64_t eight_at(const uint8_t *p) {
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
+           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
 
-static bool is_marked(const struct group *g, uint32_t hash) { return g->bitmap[hash >> 3] >> (hash & 7) & 1; }
+/* Multiplying by the factor shifted up is shifting the block up, so that bytes behind the block fall away. */
+static uint64_t factor_of(size_t block) { return UINT64_C(0x9E3779B97F4A7C15) << (64 - 8 * block); }
 
-static size_t ordinary_blocks(struct slice window) {
+static uint32_t hash_of(uint64_t bytes, uint64_t factor) { return (uint32_t)((bytes * factor) >> (64 - HASH_BITS)); }
+
+static uint32_t hash_at(const uint8_t *p, size_t block) { return hash_of(bytes_at(p, block), factor_of(block)); }
+
+/* A table, because a shift by a variable amount needs a particular register on x86-64. */
+static const uint8_t bits[8] = {1, 2, 4, 8, 16, 32, 64, 128};
+
+static unsigned mark_of(const struct group *g, uint32_t hash) { return g->bitmap[hash >> 3] & bits[hash & 7]; }
+
+static size_t ordinary_blocks(struct slice text, size_t block) {
     size_t count = 0;
-    for (size_t i = 0; i + BLOCK <= window.len; i++)
-        count += slice_find(slice_of(ordinary, sizeof ordinary - 1), slice_sub(window, i, BLOCK)) != SLICE_NOT_FOUND;
+    for (size_t i = 0; i + block <= text.len; i++)
+        count += slice_find(slice_of(ordinary, sizeof ordinary - 1), slice_sub(text, i, block)) != SLICE_NOT_FOUND;
     return count;
 }
 
-/* Where the WINDOW bytes to look for start: the place with the fewest ordinary blocks. */
-static size_t best_window(struct slice literal) {
+size_t needles_rare_blocks(struct slice literal) { return literal.len < 4 ? 0 : literal.len - 3 - ordinary_blocks(literal, 4); }
+
+/* Where the bytes to look for start: the place whose window has the fewest ordinary blocks. */
+static size_t best_window(struct slice literal, size_t window, size_t block) {
     size_t best = 0, fewest = SIZE_MAX;
-    for (size_t start = 0; start + WINDOW <= literal.len; start++) {
-        size_t count = ordinary_blocks(slice_sub(literal, start, WINDOW));
+    for (size_t start = 0; start + window <= literal.len && fewest > 0; start++) {
+        size_t count = ordinary_blocks(slice_sub(literal, start, window), block);
         if (count < fewest) {
             fewest = count;
             best = start;
@@ -62,28 +94,47 @@ static size_t best_window(struct slice literal) {
 }
 
 static void add_entry(struct group *g, uint32_t literal, struct slice text, size_t place) {
-    uint32_t hash = hash_of(block_at(text.data + place));
+    uint32_t hash = hash_at(text.data + place, g->block);
     struct entry *e = &g->entries[g->n_entries];
     *e = (struct entry){.hash = hash, .next = g->first[hash % CHAINS], .literal = literal, .place = (uint32_t)place};
     g->first[hash % CHAINS] = (uint32_t)g->n_entries++;
-    g->bitmap[hash >> 3] |= (uint8_t)(1u << (hash & 7));
+    g->bitmap[hash >> 3] |= bits[hash & 7];
     if (place > g->reach)
         g->reach = place;
 }
 
-static bool fill_group(struct arena *arena, struct needles *set, struct group *g, size_t shortest, bool is_long) {
-    g->step = shortest - BLOCK + 1;
-    g->entries = arena_array(arena, set->count * g->step, sizeof *g->entries);
+static size_t kind_of(size_t length) {
+    size_t kind = NEEDLES_GROUPS - 1;
+    while (length < kinds[kind].shortest)
+        kind--;
+    return kind;
+}
+
+/* The group of one kind; none is made when it has no literals. */
+static bool add_group(struct arena *arena, struct needles *set, size_t kind) {
+    size_t shortest = SIZE_MAX, members = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        size_t length = set->literals[i].len;
+        if (kind_of(length) != kind)
+            continue;
+        members++;
+        shortest = length < shortest ? length : shortest;
+    }
+    if (members == 0)
+        return true;
+    struct group *g = &set->groups[set->n_groups++];
+    g->block = kinds[kind].block;
+    g->step = shortest - g->block + 1;
+    g->entries = arena_array(arena, members * g->step, sizeof *g->entries);
     if (!g->entries)
         return false;
     memset(g->first, 0xFF, sizeof g->first);
     for (size_t i = 0; i < set->count; i++) {
-        struct slice literal = set->literals[i];
-        if ((literal.len >= WINDOW) != is_long)
+        if (kind_of(set->literals[i].len) != kind)
             continue;
-        size_t start = is_long ? best_window(literal) : 0;
+        size_t start = best_window(set->literals[i], shortest, g->block);
         for (size_t place = start; place < start + g->step; place++)
-            add_entry(g, (uint32_t)i, literal, place);
+            add_entry(g, (uint32_t)i, set->literals[i], place);
     }
     return true;
 }
@@ -114,19 +165,9 @@ const struct needles *needles_build(struct arena *arena, const struct slice *lit
         return error_set(err, "no memory for a set of literals"), NULL;
     if (!copy_literals(arena, set, literals, count, err))
         return NULL;
-    size_t shortest = SIZE_MAX, n_long = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (set->literals[i].len < shortest)
-            shortest = set->literals[i].len;
-        n_long += set->literals[i].len >= WINDOW;
-    }
-    bool ok = true;
-    if (n_long)
-        ok = fill_group(arena, set, &set->groups[set->n_groups++], WINDOW, true);
-    if (ok && n_long < count)
-        ok = fill_group(arena, set, &set->groups[set->n_groups++], shortest, false);
-    if (!ok)
-        return error_set(err, "no memory for the blocks of %zu literals", count), NULL;
+    for (size_t kind = 0; kind < NEEDLES_GROUPS; kind++)
+        if (!add_group(arena, set, kind))
+            return error_set(err, "no memory for the blocks of %zu literals", count), NULL;
     return set;
 }
 
@@ -137,27 +178,33 @@ size_t needles_longest(const struct needles *set) { return set->longest; }
 /* The first marked block at or after `at`, stepping; the text's length when there is none. Four at a time: they do not depend on each
  * other, so the processor overlaps them. */
 static size_t next_marked(const struct group *g, struct slice text, size_t at) {
-    const size_t step = g->step;
+    const size_t step = g->step, four = 3 * step + 8;
+    const uint64_t factor = factor_of(g->block);
     const uint8_t *p = text.data;
-    while (text.len >= 3 * step + BLOCK && at <= text.len - 3 * step - BLOCK) {
-        bool a = is_marked(g, hash_of(block_at(p + at)));
-        bool b = is_marked(g, hash_of(block_at(p + at + step)));
-        bool c = is_marked(g, hash_of(block_at(p + at + 2 * step)));
-        bool d = is_marked(g, hash_of(block_at(p + at + 3 * step)));
+    while (text.len >= four && at <= text.len - four) {
+        unsigned a = mark_of(g, hash_of(eight_at(p + at), factor));
+        unsigned b = mark_of(g, hash_of(eight_at(p + at + step), factor));
+        unsigned c = mark_of(g, hash_of(eight_at(p + at + 2 * step), factor));
+        unsigned d = mark_of(g, hash_of(eight_at(p + at + 3 * step), factor));
         if (a | b | c | d)
             return a ? at : b ? at + step : c ? at + 2 * step : at + 3 * step;
         at += 4 * step;
     }
-    for (; at + BLOCK <= text.len; at += step)
-        if (is_marked(g, hash_of(block_at(p + at))))
+    for (; at < text.len && text.len - at >= g->block; at += step)
+        if (mark_of(g, hash_at(p + at, g->block)))
             return at;
     return text.len;
+}
+
+/* The ends first: of two literals with the same block they mostly differ. */
+static bool stands_at(const uint8_t *p, struct slice literal) {
+    return p[0] == literal.data[0] && p[literal.len - 1] == literal.data[literal.len - 1] && memcmp(p, literal.data, literal.len) == 0;
 }
 
 /* Of the literals that have the block at `at`, the leftmost occurrence that starts in [from, *ret_at). */
 static void check_block(const struct needles *set, const struct group *g, struct slice text, size_t at, size_t from, size_t *ret_at,
                         size_t *ret_which) {
-    uint32_t hash = hash_of(block_at(text.data + at));
+    uint32_t hash = hash_at(text.data + at, g->block);
     for (uint32_t i = g->first[hash % CHAINS]; i != NONE; i = g->entries[i].next) {
         const struct entry *e = &g->entries[i];
         if (e->hash != hash || at < e->place || at - e->place < from)
@@ -166,7 +213,7 @@ static void check_block(const struct needles *set, const struct group *g, struct
         if (start > *ret_at || (start == *ret_at && e->literal >= *ret_which))
             continue;
         struct slice literal = set->literals[e->literal];
-        if (literal.len > text.len - start || memcmp(text.data + start, literal.data, literal.len) != 0)
+        if (literal.len > text.len - start || !stands_at(text.data + start, literal))
             continue;
         *ret_at = start;
         *ret_which = e->literal;
@@ -178,7 +225,7 @@ static bool group_next(const struct needles *set, const struct group *g, struct 
                        size_t *ret_which) {
     size_t best = SIZE_MAX, which = SIZE_MAX;
     for (size_t at = from;; at += g->step) {
-        struct slice rest = best == SIZE_MAX ? text : slice_sub(text, 0, best + g->reach + BLOCK);
+        struct slice rest = best == SIZE_MAX ? text : slice_sub(text, 0, best + g->reach + g->block);
         at = next_marked(g, rest, at);
         if (at >= rest.len)
             break;
@@ -219,14 +266,14 @@ bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t 
 
 static bool mark_block(const struct needles *set, const struct group *g, struct slice text, size_t at, bool *found) {
     bool any = false;
-    uint32_t hash = hash_of(block_at(text.data + at));
+    uint32_t hash = hash_at(text.data + at, g->block);
     for (uint32_t i = g->first[hash % CHAINS]; i != NONE; i = g->entries[i].next) {
         const struct entry *e = &g->entries[i];
         struct slice literal = set->literals[e->literal];
         if (e->hash != hash || at < e->place || literal.len > text.len - (at - e->place))
             continue;
         if (!found[e->literal])
-            found[e->literal] = memcmp(text.data + at - e->place, literal.data, literal.len) == 0;
+            found[e->literal] = stands_at(text.data + at - e->place, literal);
         any |= found[e->literal];
     }
     return any;

@@ -2,10 +2,10 @@
  * needles: which of many literals occur in a text, in one pass.
  *
  * For 1 to NEEDLES_MAX literals of 4 to 250 bytes, case-sensitive. The text is looked at only at every n-th place: a literal of at
- * least L bytes covers one whole block of four bytes that starts at a multiple of L - 3. Blocks that any literal could have there are
- * marked in a bitmap of 8 KiB (first-level cache); only at marked blocks literals are compared. Literals shorter than 8 bytes form a
- * group of their own with smaller steps, so that they do not slow the others down. Of each longer literal the 8 bytes least like
- * ordinary log text are taken as the part to look for.
+ * least L bytes covers one whole block of B bytes that starts at a multiple of L - B + 1. Blocks that any literal could have there are
+ * marked in a bitmap of 16 KiB (first-level cache); only at marked blocks literals are compared. Literals of up to 7, up to 15 and more
+ * bytes are three groups with blocks of 3, 4 and 8 bytes, so that the short ones do not slow the others down. Of each literal the part
+ * least like ordinary log text is looked for.
  *
  * Owner: the set lives in the arena given; it is constant after needles_build and may be shared.
  *
@@ -19,7 +19,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-enum { NEEDLES_MAX = 4096, NEEDLE_MIN_LENGTH = 4, NEEDLE_MAX_LENGTH = 250, NEEDLES_GROUPS = 2 };
+enum { NEEDLES_MAX = 4096, NEEDLE_MIN_LENGTH = 4, NEEDLE_MAX_LENGTH = 250, NEEDLES_GROUPS = 3 };
 
 struct needles;
 
@@ -44,6 +44,9 @@ struct needles_search needles_search(const struct needles *set, struct slice tex
  * go down from call to call. False when there is none.
  */
 bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t *ret_which) MUST_USE;
+
+/* How many of the blocks of a literal are no part of the words that stand in most lines of a log. */
+size_t needles_rare_blocks(struct slice literal);
 
 /* Sets found[i] for every literal i that occurs in the text; leaves the others as they are. Returns whether any did. */
 bool needles_mark(const struct needles *set, struct slice text, bool *found);

@@ -19,6 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     check_inside(line, h.subsystem);
     check_inside(line, h.category);
     check_inside(line, h.message);
+    if (has_head != log_line_has_head(line, size & 1))
+        abort();
     if (has_head == (h.style == LOG_UNDATED) || h.zone_minutes < -899 || h.zone_minutes > 899)
         abort();
     (void)!log_head_time(&h, &ns);

@@ -77,6 +77,7 @@ static void every_style_is_read(void **state) {
         struct log_head h;
         const char *line = cases[i].line;
         assert_true(log_line_parse(slice_str(line), 0, &h));
+        assert_true(log_line_has_head(slice_str(line), 0));
         is_text(slice_str(log_style_name(h.style)), cases[i].style, line);
         is_text(h.host, cases[i].host, line);
         is_text(h.process, cases[i].process, line);
@@ -114,6 +115,7 @@ static void other_lines_have_no_head(void **state) {
         if (log_line_parse(slice_str(lines[i]), 0, &h))
             fail_msg("%s read as %s", lines[i], log_style_name(h.style));
         assert_true(slice_is(h.message, lines[i]));
+        assert_false(log_line_has_head(slice_str(lines[i]), 0));
     }
     struct log_head h;
     assert_true(log_line_parse(slice_str("00000d5cf0bf6e71: ticks"), LOG_LINE_ALLOW_TICKS, &h));

@@ -89,6 +89,18 @@ static void headers_are_no_records(void **state) {
                &options, "3|2023-05-04T05:17:50Z|0|s|Reported progress 1\n6|2023-05-04T05:17:52Z|0|s|Reported progress 2\n");
 }
 
+static void a_literal_in_a_head_is_no_hit(void **state) {
+    (void)state;
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct slice literal = slice_str("softwareupdated");
+    struct log_scan_options options = {.modified = TIMESTAMP_NONE, .needles = needles_build(arena, &literal, 1, NULL)};
+    gives_with("2024-05-13 09:00:03-07 mac softwareupdated[1]: x\n2024-05-13 09:00:04-07 mac softwareupdated[1]: denied softwareupdated\n"
+               "Dec 22 10:55:47 mac softwareupdated[6]: y\n2024-05-13 09:00:05-07 mac a[1]: z\nsoftwareupdated[1] killed\n",
+               &options,
+               "2|2024-05-13T16:00:04Z|1|softwareupdated|denied softwareupdated\n"
+               "4|2024-05-13T16:00:05Z|1|a|z/softwareupdated[1] killed\n");
+}
+
 static void years_come_from_the_modification(void **state) {
     (void)state;
     gives("Dec 30 10:00:00 mac a[1]: x\nJan  2 10:00:00 mac a[1]: y\n", at("2021-01-03T00:00:00Z"),
@@ -222,6 +234,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(continuation_lines_belong_to_the_record_before),
         cmocka_unit_test(headers_are_no_records),
+        cmocka_unit_test(a_literal_in_a_head_is_no_hit),
         cmocka_unit_test(years_come_from_the_modification),
         cmocka_unit_test(years_and_zones_come_from_dated_neighbours),
         cmocka_unit_test(a_weekday_tells_the_year),

@@ -21,6 +21,8 @@ static size_t count_literals(void) {
     return n;
 }
 
+_Static_assert(sizeof(bool) == 1, "found[] is searched as bytes");
+
 struct pass {
     struct feed *feed;
     struct signal_set *signals;
@@ -47,10 +49,16 @@ static bool wants_table(const struct feed *f, const char *name) {
 static void look_for_signals(struct pass *p, const struct log_record *r) {
     struct signal_hit hit;
     struct error err;
-    for (size_t i = 0; i < signal_set_count(p->signals); i++) {
-        if (!p->found[i])
+    const size_t count = signal_set_literals(p->signals);
+    struct slice found = slice_of(p->found, count * sizeof *p->found);
+    size_t tried = SIZE_MAX;
+    for (size_t i = 0, step = 0; (step = slice_find_byte(slice_from(found, i), true)) != SLICE_NOT_FOUND; i++) {
+        i += step;
+        size_t owner = signal_set_owner(p->signals, i);
+        if (owner == tried)
             continue;
-        enum signal_result result = signal_set_match(p->signals, i, r->process, r->message, &hit, &err);
+        tried = owner;
+        enum signal_result result = signal_set_match(p->signals, owner, r->process, r->message, &hit, &err);
         if (result == SIGNAL_YES)
             signal_row(p->feed, r, &hit);
         else if (result == SIGNAL_BROKEN)
@@ -60,7 +68,7 @@ static void look_for_signals(struct pass *p, const struct log_record *r) {
 
 static bool on_record(void *context, const struct log_record *r) {
     struct pass *p = context;
-    size_t count = needles_count(p->needles), n_signals = signal_set_count(p->signals);
+    size_t count = needles_count(p->needles), n_signals = signal_set_literals(p->signals);
     if (p->wants_log)
         log_row(p->feed, r);
     memset(p->found, 0, count * sizeof *p->found);
@@ -75,13 +83,13 @@ static bool on_record(void *context, const struct log_record *r) {
 }
 
 static bool build_needles(struct pass *p, struct error *err) {
-    size_t n_signals = signal_set_count(p->signals), n_literals = count_literals(), count = n_signals + n_literals;
+    size_t n_signals = signal_set_literals(p->signals), n_literals = count_literals(), count = n_signals + n_literals;
     struct slice *literals = arena_array(p->feed->arena, count, sizeof *literals);
     p->found = arena_array(p->feed->arena, count, sizeof *p->found);
     if (!literals || !p->found)
         return error_set(err, "no memory for %zu literals", count);
     for (size_t i = 0; i < n_signals; i++)
-        literals[i] = signal_set_needle(p->signals, i);
+        literals[i] = signal_set_literal(p->signals, i);
     for (size_t i = 0; i < n_literals; i++)
         literals[n_signals + i] = slice_str(nserror_literals[i]);
     p->needles = needles_build(p->feed->arena, literals, count, err);

@@ -1,5 +1,7 @@
 #include "table/shared/signal_set.h"
 
+#include "table/shared/pattern_literals.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
@@ -14,9 +16,15 @@ struct signal {
     bool tried, told;
 };
 
+struct literal {
+    struct slice text;
+    size_t owner;
+};
+
 struct signal_set {
     struct signal *signals;
-    size_t count;
+    struct literal *literals;
+    size_t count, n_literals;
     pcre2_match_data *match;
     pcre2_match_context *limits;
 };
@@ -46,11 +54,31 @@ static bool take_rows(struct arena *arena, struct signal_set *set, const struct 
     return true;
 }
 
+/* The needle of the row, or the literals of its pattern where they are rarer. */
+static bool take_literals(struct arena *arena, struct signal_set *set, struct error *err) {
+    struct pattern_literals found;
+    if (set->count > SIZE_MAX / PATTERN_LITERALS)
+        return error_set(err, "too many signals");
+    set->literals = arena_array(arena, set->count * PATTERN_LITERALS, sizeof *set->literals);
+    for (size_t i = 0; set->literals && i < set->count; i++) {
+        struct slice needle = signal_set_needle(set, i);
+        bool better = pattern_literals_of(set->signals[i].cells[CELL_PATTERN], &found) &&
+                      pattern_literals_worth(&found) > pattern_literal_worth(needle);
+        for (size_t k = 0; k < (better ? found.count : 1); k++) {
+            struct slice text = better ? arena_slice(arena, pattern_literal(&found, k)) : needle;
+            if (!text.data)
+                return error_set(err, "no memory for the literals of %zu signals", set->count);
+            set->literals[set->n_literals++] = (struct literal){.text = text, .owner = i};
+        }
+    }
+    return set->literals || error_set(err, "no memory for the literals of %zu signals", set->count);
+}
+
 struct signal_set *signal_set_open(struct arena *arena, const struct knowledge *k, struct error *err) {
     struct signal_set *set = arena_alloc(arena, sizeof *set);
     if (!set)
         return error_set(err, "no memory for the signals"), NULL;
-    if (!take_rows(arena, set, knowledge_find(k, "signal"), err))
+    if (!take_rows(arena, set, knowledge_find(k, "signal"), err) || !take_literals(arena, set, err))
         return NULL;
     set->match = pcre2_match_data_create(64, NULL);
     set->limits = pcre2_match_context_create(NULL);
@@ -78,6 +106,14 @@ size_t signal_set_count(const struct signal_set *set) { return set->count; }
 struct slice signal_set_needle(const struct signal_set *set, size_t index) {
     return slice_str(set->signals[index].cells[CELL_NEEDLE]);
 }
+
+size_t signal_set_literals(const struct signal_set *set) { return set->n_literals; }
+
+struct slice signal_set_literal(const struct signal_set *set, size_t literal) {
+    return set->literals[literal].text;
+}
+
+size_t signal_set_owner(const struct signal_set *set, size_t literal) { return set->literals[literal].owner; }
 
 static bool compile(struct signal *s, struct error *err) {
     int number = 0;

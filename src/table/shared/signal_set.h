@@ -1,10 +1,11 @@
 /*
  * signal_set: the rows of knowledge/signal.tsv as something that can be matched.
  *
- * `needle` is a literal that every match contains (searched first, for all rows in one pass; see needles.h), `pattern` a PCRE2 pattern
- * for the record's message, `process` a glob or empty. Patterns are compiled when their literal is first met, with the JIT where there is
- * one, and matched as UTF-8 in which ill-formed bytes match nothing. A match is given up after SIGNAL_MATCH_LIMIT steps, and only the first
- * SIGNAL_SUBJECT_MAX bytes of a message are matched, so that no line can hold the pass up.
+ * `needle` is a literal that every match contains, `pattern` a PCRE2 pattern for the record's message, `process` a glob or empty. All rows
+ * are searched for in one pass (needles.h) by the needle, or by rarer literals where the pattern has some (pattern_literals.h). Patterns
+ * are compiled when their literal is first met, with the JIT where there is one, and matched as UTF-8 in which ill-formed bytes match
+ * nothing. A match is given up after SIGNAL_MATCH_LIMIT steps, and only the first SIGNAL_SUBJECT_MAX bytes of a message are matched, so
+ * that no line can hold the pass up.
  *
  * Owner: rows and literals live in the arena given, texts in the knowledge; the compiled patterns are freed by signal_set_close.
  */
@@ -42,7 +43,11 @@ struct signal_set;
 struct signal_set *signal_set_open(struct arena *arena, const struct knowledge *k, struct error *err) MUST_USE;
 void signal_set_close(struct signal_set *set);
 size_t signal_set_count(const struct signal_set *set);
-struct slice signal_set_needle(const struct signal_set *set, size_t index);
+struct slice signal_set_needle(const struct signal_set *set, size_t index); /* as it stands in the table */
+/* What to search for: a match of signal `owner` contains one of the literals that it owns. In the order of their owners. */
+size_t signal_set_literals(const struct signal_set *set);
+struct slice signal_set_literal(const struct signal_set *set, size_t literal);
+size_t signal_set_owner(const struct signal_set *set, size_t literal);
 enum signal_result signal_set_match(struct signal_set *set, size_t index, struct slice process, struct slice message,
                                     struct signal_hit *ret_hit, struct error *err) MUST_USE;
 

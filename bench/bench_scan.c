@@ -1,0 +1,204 @@
+/*
+ * bench_scan: how fast a log is scanned for every signal.
+ *
+ *     bench_scan make FILE MEGABYTES   writes a log like install.log (lines of ours, about one in a hundred a hit)
+ *     bench_scan FILE [RUNS]           scans it; prints GB/s of the search alone, of the scan, and of the whole pass with its patterns
+ *
+ * bench/scan.sh runs it beside wc, grep and ripgrep on the same file.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buffer.h"
+#include "format/log_scan.h"
+#include "format/needles.h"
+#include "table/shared/log_pass.h"
+
+static const char *const ordinary[] = {
+    "SUOSUScheduler: ARMED (mode=%u)",
+    "AssertionMgr: Take com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid %u, id 0x84B2",
+    "AssertionMgr: Cancel com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid %u, id 0x84B2",
+    "-[SUOSUManagedServiceDaemon invalidAndRemoveOldDeclarations]_block_invoke: Removed %u invalid declarations",
+    "Removing client SUUpdateServiceClient pid=%u, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/softwareupdate)",
+    "PackageKit: Adding client PKInstallDaemonClient pid=%u, uid=0 "
+    "(/System/Library/PrivateFrameworks/PackageKit.framework/Resources/installd)",
+    "BackgroundActivity: Activity check-in with Interval %u",
+    "SUOSUTonightObserver: Predicted start date / end date (%u)",
+    "PackageKit: Extracting file:///Library/Updates/091-%u/bridgeOSUpdateCustomer.pkg#Payload "
+    "(destination=/Library/InstallerSandboxes/.PK)",
+    "SUOSUServiceDaemon: availableMobileSoftwareUpdates = (\n    \"<SUOSUMobileSoftwareUpdate: MSU_UPDATE_23F%u_patch_14.5_minor>\"\n)",
+    "PackageKit: Registered bundle file:///Applications/Utilities/Tool%u.app/ for uid 0",
+    "Telemetry: queued %u reports, next delivery in 14400 s",
+};
+static const char *const hits[] = {
+    "Progress: phase:PREPARING_UPDATE stalled:NO portionComplete:0.%06u",
+    "Scan (f=1, d=0) completed (%u)",
+    "Running OS Build: macOS 14.5 (23F%u)",
+    "Scan finished: 7301 (SUMacControllerErrorScanNoUpdateFound) %u",
+};
+static const char *const processes[] = {"softwareupdated", "system_installd", "softwareupdated", "osinstallersetupd",
+                                        "Jamf App Installers"};
+
+static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u, *state >> 8; }
+
+static void add_line(struct buffer *out, uint32_t *seed, uint64_t *second) {
+    bool hit = next_random(seed) % 100 == 0;
+    *second += next_random(seed) % 3;
+    const char *process = processes[next_random(seed) % 5];
+    buffer_printf(out, "2024-%02u-%02u %02u:%02u:%02u-07 MacBook-Pro %s[%u]: ", (unsigned)(*second / 2419200 % 12 + 1),
+                  (unsigned)(*second / 86400 % 28 + 1), (unsigned)(*second / 3600 % 24), (unsigned)(*second / 60 % 60),
+                  (unsigned)(*second % 60), process, 200 + next_random(seed) % 700);
+    const char *format = hit ? hits[next_random(seed) % 4] : ordinary[next_random(seed) % 12];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    buffer_printf(out, format, next_random(seed) % 100000);
+#pragma GCC diagnostic pop
+    buffer_add_byte(out, '\n');
+}
+
+static int make(const char *path, size_t megabytes) {
+    FILE *f = fopen(path, "wb");
+    struct buffer part CLEANUP_BUFFER = buffer_with_limit(4 << 20);
+    uint32_t seed = 1;
+    uint64_t second = 0;
+    if (!f)
+        return perror(path), 1;
+    for (size_t made = 0; made < megabytes << 20; made += part.len) {
+        buffer_clear(&part);
+        while (part.len < 1 << 20)
+            add_line(&part, &seed, &second);
+        if (fwrite(part.data, 1, part.len, f) != part.len)
+            return perror(path), 1;
+    }
+    return fclose(f) == 0 ? 0 : 1;
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t); /* of this process: other work on the machine does not count */
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool count_record(void *context, const struct log_record *r) {
+    (void)r;
+    ++*(size_t *)context;
+    return true;
+}
+
+static void count_row(struct feed *f, const struct table *t, const struct value *values, struct origin origin) {
+    (void)t;
+    (void)values;
+    (void)origin;
+    ++*(size_t *)f->sink;
+}
+
+static bool wants_signal(const struct feed *f, const struct table *t) {
+    (void)f;
+    return t == &table_signal;
+}
+
+static void no_progress(struct feed *f, uint64_t done) {
+    (void)f;
+    (void)done;
+}
+
+static void print_problem(struct feed *f, const char *text) {
+    (void)f;
+    fprintf(stderr, "%s\n", text);
+}
+
+static bool read_file(struct artefact *a, void *bytes, size_t capacity, size_t *ret_len, struct error *err) {
+    *ret_len = fread(bytes, 1, capacity, a->state);
+    return !ferror((FILE *)a->state) || error_set(err, "cannot read");
+}
+
+static const struct needles *build(struct arena *arena, const struct knowledge *k) {
+    struct error err = {""};
+    struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
+    size_t n = signals ? signal_set_literals(signals) : 0;
+    struct slice *literals = arena_array(arena, n + 1, sizeof *literals);
+    for (size_t i = 0; literals && i < n; i++)
+        literals[i] = signal_set_literal(signals, i);
+    const struct needles *set = literals ? needles_build(arena, literals, n, &err) : NULL;
+    if (!set)
+        fprintf(stderr, "%s\n", err.text);
+    return set;
+}
+
+static void run_search(FILE *f, const struct needles *set) {
+    static uint8_t chunk[256 << 10];
+    size_t got = 0, found = 0, total = 0, at = 0, which = 0;
+    double start = now();
+    while ((got = fread(chunk, 1, sizeof chunk, f)) > 0) {
+        struct needles_search s = needles_search(set, slice_of(chunk, got));
+        for (size_t from = 0; needles_next(&s, from, &at, &which); from = at + 1)
+            found++;
+        total += got;
+    }
+    double seconds = now() - start;
+    printf("search %6.2f GB/s  %zu occurrences of %zu literals\n", (double)total / seconds / 1e9, found, needles_count(set));
+}
+
+static void run_scan(FILE *f, const struct needles *set) {
+    static uint8_t chunk[256 << 10];
+    size_t got = 0, records = 0, total = 0;
+    double start = now();
+    struct log_scan_options options = {.needles = set, .modified = TIMESTAMP_NONE};
+    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(&options, count_record, &records);
+    while (scan && (got = fread(chunk, 1, sizeof chunk, f)) > 0) {
+        if (!log_scan_push(scan, slice_of(chunk, got), NULL))
+            return;
+        total += got;
+    }
+    if (!scan || !log_scan_finish(scan, NULL))
+        return;
+    double seconds = now() - start;
+    printf("scan   %6.2f GB/s  %zu records of %lld lines\n", (double)total / seconds / 1e9, records, (long long)log_scan_lines(scan) - 1);
+}
+
+static void run_pass(FILE *f, struct arena *arena, const struct knowledge *k) {
+    size_t rows = 0;
+    struct error err = {""};
+    double start = now();
+    struct artefact a = {
+        .path = slice_str("install.log"), .kind = "install_log", .modified = TIMESTAMP_NONE, .read = read_file, .state = f};
+    struct feed feed = {.artefact = &a,
+                        .arena = arena,
+                        .knowledge = k,
+                        .sink = &rows,
+                        .wants = wants_signal,
+                        .row = count_row,
+                        .progress = no_progress,
+                        .problem = print_problem};
+    if (!log_pass_feed(&feed, &err))
+        fprintf(stderr, "%s\n", err.text);
+    double seconds = now() - start;
+    printf("pass   %6.2f GB/s  %zu rows of signal\n", (double)ftell(f) / seconds / 1e9, rows);
+}
+
+int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "make") == 0)
+        return make(argv[2], strtoul(argv[3], NULL, 10));
+    FILE *f = argc > 1 ? fopen(argv[1], "rb") : NULL;
+    if (!f)
+        return fprintf(stderr, "usage: bench_scan make FILE MEGABYTES | bench_scan FILE [RUNS]\n"), 64;
+    setvbuf(f, NULL, _IONBF, 0);
+    struct error err = {""};
+    struct knowledge *k = knowledge_open(NULL, &err);
+    struct arena *arena CLEANUP_ARENA = arena_new(64 << 20);
+    const struct needles *set = k && arena ? build(arena, k) : NULL;
+    if (!set)
+        return fprintf(stderr, "%s\n", err.text), 1;
+    for (int i = argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
+        rewind(f);
+        run_search(f, set);
+        rewind(f);
+        run_scan(f, set);
+        rewind(f);
+        run_pass(f, arena, k);
+    }
+    fclose(f);
+    knowledge_close(k);
+    return 0;
+}
