@@ -407,14 +407,13 @@ static bool joins(const struct log_scan *s, const struct log_head *first, struct
 
 /* End of the line; a lone CR ends one too, since tools draw their progress over itself. */
 static size_t tool_line_end(struct slice text, size_t at, size_t *ret_next) {
-    size_t next = next_line(text, at);
-    size_t cr = slice_find_byte(slice_sub(text, at, next - at), '\r');
-    if (cr != SLICE_NOT_FOUND && at + cr + 1 < next && text.data[at + cr + 1] != '\n')
-        next = at + cr + 1;
-    *ret_next = next;
-    size_t end = next;
-    while (end > at && (text.data[end - 1] == '\n' || text.data[end - 1] == '\r'))
-        end--;
+    size_t end = at;
+    while (end < text.len && text.data[end] != '\n' && text.data[end] != '\r')
+        end++;
+    size_t next = end;
+    while (next < text.len && text.data[next] == '\r')
+        next++;
+    *ret_next = next < text.len && text.data[next] == '\n' ? next + 1 : next;
     return end;
 }
 
@@ -435,7 +434,7 @@ static void scan_lines(struct log_scan *s, bool final) {
         for (size_t n = 0; next < text.len && n < OPEN_LINES && next - start < LOG_SCAN_RECORD; n++) {
             size_t after = 0, line_end = tool_line_end(text, next, &after);
             line = slice_sub(text, next, line_end - next);
-            if (after == text.len && !final)
+            if (after == text.len && !final && after - next < LOG_SCAN_RECORD)
                 return;
             if (!joins(s, &first, line, depth))
                 break;
@@ -475,7 +474,7 @@ static void scan_json(struct log_scan *s, bool final) {
         if (found == LOG_JSON_INCOMPLETE && rest.len < LOG_SCAN_RECORD && !final)
             return;
         if (found == LOG_JSON_INCOMPLETE)
-            end = rest.len < LOG_SCAN_RECORD ? rest.len : next_line(rest, 0);
+            end = rest.len; /* no other entry begins in it */
         s->cut += found != LOG_JSON_WHOLE;
         deliver_json(s, s->from, s->from + end);
     }
