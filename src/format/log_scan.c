@@ -1,7 +1,5 @@
 #include "format/log_scan.h"
 
-#include <stdlib.h>
-
 #include "format/log_hold.h"
 #include "format/log_json.h"
 #include "format/log_when.h"
@@ -50,8 +48,8 @@ size_t log_scan_count_lines(struct slice text) {
     return count;
 }
 
-struct log_scan *log_scan_new(const struct log_scan_options *options, log_scan_record *record, void *context) {
-    struct log_scan *s = calloc(1, sizeof *s);
+struct log_scan *log_scan_new(struct arena *arena, const struct log_scan_options *options, log_scan_record *record, void *context) {
+    struct log_scan *s = arena_alloc(arena, sizeof *s);
     if (!s)
         return NULL;
     s->options = *options;
@@ -76,7 +74,6 @@ void log_scan_free(struct log_scan *s) {
     buffer_free(&s->joined);
     buffer_free(&s->decoded);
     log_hold_free(&s->held);
-    free(s);
 }
 
 int64_t log_scan_lines(const struct log_scan *s) { return s->line; }

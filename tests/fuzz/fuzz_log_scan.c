@@ -31,7 +31,8 @@ static bool on_record(void *context, const struct log_record *r) {
 
 static struct seen scan(struct slice text, size_t piece, const struct log_scan_options *options) {
     struct seen seen = {0};
-    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(options, on_record, &seen);
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(arena, options, on_record, &seen);
     if (!s)
         abort();
     while (text.len) {
