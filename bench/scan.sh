@@ -20,7 +20,7 @@ timed() {
 "$build/bench/bench_scan" "$file" 3
 timed cat cat "$file"
 timed wc-l wc -l "$file"
-timed grep-F grep -F -f "$needles" "$file"
+timed grep-F grep -c -F -f "$needles" "$file"
 if command -v rg > /dev/null; then
-    timed rg-F rg -j1 -N -F -f "$needles" "$file"
+    timed rg-F rg -j1 -c -F -f "$needles" "$file"
 fi
