@@ -140,12 +140,12 @@ static void run_search(FILE *f, const struct needles *set) {
     printf("search %6.2f GB/s  %zu occurrences of %zu literals\n", (double)total / seconds / 1e9, found, needles_count(set));
 }
 
-static void run_scan(FILE *f, const struct needles *set) {
+static void run_scan(FILE *f, struct arena *arena, const struct needles *set) {
     static uint8_t chunk[256 << 10];
     size_t got = 0, records = 0, total = 0;
     double start = now();
     struct log_scan_options options = {.needles = set, .modified = TIMESTAMP_NONE};
-    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(&options, count_record, &records);
+    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(arena, &options, count_record, &records);
     while (scan && (got = fread(chunk, 1, sizeof chunk, f)) > 0) {
         if (!log_scan_push(scan, slice_of(chunk, got), NULL))
             return;
@@ -194,7 +194,7 @@ int main(int argc, char **argv) {
         rewind(f);
         run_search(f, set);
         rewind(f);
-        run_scan(f, set);
+        run_scan(f, arena, set);
         rewind(f);
         run_pass(f, arena, k);
     }

@@ -1,7 +1,5 @@
 #include "format/log_scan.h"
 
-#include <stdlib.h>
-
 #include "format/log_hold.h"
 #include "format/log_json.h"
 #include "format/log_when.h"
@@ -50,8 +48,8 @@ size_t log_scan_count_lines(struct slice text) {
     return count;
 }
 
-struct log_scan *log_scan_new(const struct log_scan_options *options, log_scan_record *record, void *context) {
-    struct log_scan *s = calloc(1, sizeof *s);
+struct log_scan *log_scan_new(struct arena *arena, const struct log_scan_options *options, log_scan_record *record, void *context) {
+    struct log_scan *s = arena_alloc(arena, sizeof *s);
     if (!s)
         return NULL;
     s->options = *options;
@@ -76,7 +74,6 @@ void log_scan_free(struct log_scan *s) {
     buffer_free(&s->joined);
     buffer_free(&s->decoded);
     log_hold_free(&s->held);
-    free(s);
 }
 
 int64_t log_scan_lines(const struct log_scan *s) { return s->line; }
@@ -407,14 +404,13 @@ static bool joins(const struct log_scan *s, const struct log_head *first, struct
 
 /* End of the line; a lone CR ends one too, since tools draw their progress over itself. */
 static size_t tool_line_end(struct slice text, size_t at, size_t *ret_next) {
-    size_t next = next_line(text, at);
-    size_t cr = slice_find_byte(slice_sub(text, at, next - at), '\r');
-    if (cr != SLICE_NOT_FOUND && at + cr + 1 < next && text.data[at + cr + 1] != '\n')
-        next = at + cr + 1;
-    *ret_next = next;
-    size_t end = next;
-    while (end > at && (text.data[end - 1] == '\n' || text.data[end - 1] == '\r'))
-        end--;
+    size_t end = at;
+    while (end < text.len && text.data[end] != '\n' && text.data[end] != '\r')
+        end++;
+    size_t next = end;
+    while (next < text.len && text.data[next] == '\r')
+        next++;
+    *ret_next = next < text.len && text.data[next] == '\n' ? next + 1 : next;
     return end;
 }
 
@@ -435,7 +431,7 @@ static void scan_lines(struct log_scan *s, bool final) {
         for (size_t n = 0; next < text.len && n < OPEN_LINES && next - start < LOG_SCAN_RECORD; n++) {
             size_t after = 0, line_end = tool_line_end(text, next, &after);
             line = slice_sub(text, next, line_end - next);
-            if (after == text.len && !final)
+            if (after == text.len && !final && after - next < LOG_SCAN_RECORD)
                 return;
             if (!joins(s, &first, line, depth))
                 break;
@@ -475,7 +471,7 @@ static void scan_json(struct log_scan *s, bool final) {
         if (found == LOG_JSON_INCOMPLETE && rest.len < LOG_SCAN_RECORD && !final)
             return;
         if (found == LOG_JSON_INCOMPLETE)
-            end = rest.len < LOG_SCAN_RECORD ? rest.len : next_line(rest, 0);
+            end = rest.len; /* no other entry begins in it */
         s->cut += found != LOG_JSON_WHOLE;
         deliver_json(s, s->from, s->from + end);
     }

@@ -20,10 +20,12 @@
  * is taken from a neighbour, else as UTC. Output of tools without any time takes that of the record before it. `dated` says whether the
  * line itself carried everything.
  *
+ * Owner: the scan lives in the arena; its buffers are given back by log_scan_free.
+ *
  * Limits: a record is cut at LOG_SCAN_RECORD bytes; its rest is a record without a head. Memory: about 2 MiB, and what is held back.
  *
  *     static bool on_record(void *context, const struct log_record *r) { ...; return true; }
- *     struct log_scan *scan = log_scan_new(&options, on_record, context);
+ *     struct log_scan *scan = log_scan_new(arena, &options, on_record, context);
  *     while (... chunk ...) if (!log_scan_push(scan, chunk, err)) ...
  *     log_scan_finish(scan, err);
  *     log_scan_free(scan);
@@ -63,7 +65,7 @@ struct log_scan_options {
 
 struct log_scan;
 
-struct log_scan *log_scan_new(const struct log_scan_options *options, log_scan_record *record,
+struct log_scan *log_scan_new(struct arena *arena, const struct log_scan_options *options, log_scan_record *record,
                               void *context) MUST_USE; /* NULL: no memory */
 bool log_scan_push(struct log_scan *scan, struct slice text, struct error *err) MUST_USE;
 bool log_scan_finish(struct log_scan *scan, struct error *err) MUST_USE;

@@ -1,6 +1,7 @@
 /* A log in pieces: records come in order, lie within the text, and the way it is cut into pieces changes nothing. */
 #include <stdlib.h>
 
+#include "base/buffer.h"
 #include "format/log_scan.h"
 
 struct seen {
@@ -30,7 +31,8 @@ static bool on_record(void *context, const struct log_record *r) {
 
 static struct seen scan(struct slice text, size_t piece, const struct log_scan_options *options) {
     struct seen seen = {0};
-    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(options, on_record, &seen);
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(arena, options, on_record, &seen);
     if (!s)
         abort();
     while (text.len) {
@@ -54,7 +56,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (data[0] & 8)
         options.needles = needles_build(arena, literals, sizeof literals / sizeof *literals, NULL);
     struct slice text = slice_of(data + 2, size - 2);
-    struct seen whole = scan(text, SIZE_MAX, &options), pieces = scan(text, (size_t)data[1] * 64 + 1, &options);
+    struct buffer repeated CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    while (data[0] & 16 && text.len && repeated.len < 200 << 10) /* so that the window slides */
+        buffer_append(&repeated, text);
+    if (repeated.len)
+        text = buffer_slice(&repeated);
+    struct seen whole = scan(text, SIZE_MAX, &options), pieces = scan(text, (size_t)data[1] * 640 + 1, &options);
     if (whole.records != pieces.records || whole.hash != pieces.hash)
         abort();
     return 0;

@@ -42,7 +42,8 @@ static bool scan_file(const char *path, bool tool, struct tally *ret_tally) {
     } while (got);
     fclose(f);
     struct log_scan_options options = {.modified = INT64_C(1795000000000000000), .tool_output = tool};
-    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(&options, on_record, ret_tally);
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(arena, &options, on_record, ret_tally);
     assert_true(text_decode_push(&decode, buffer_slice(&bytes), true, &scratch, &text, NULL));
     assert_true(log_scan_push(scan, text, NULL));
     assert_true(log_scan_finish(scan, NULL));

@@ -34,7 +34,8 @@ static bool on_record(void *context, const struct log_record *r) {
 static struct result scan(struct slice text, size_t piece, const struct log_scan_options *options, int64_t *ret_lines) {
     struct result result = {.text = buffer_with_limit(32 << 20)};
     struct error err = {""};
-    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(options, on_record, &result);
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct log_scan *s CLEANUP_LOG_SCAN = log_scan_new(arena, options, on_record, &result);
     assert_non_null(s);
     while (text.len) {
         struct slice part = slice_sub(text, 0, piece);
@@ -180,6 +181,26 @@ static void records_are_cut_and_later_ones_kept(void **state) {
     buffer_free(&result.text);
 }
 
+/* Texts that would take hours if some step looked at the rest of the window again for each line. */
+static void hostile_texts_take_linear_time(void **state) {
+    (void)state;
+    static const char *const units[] = {"a\r",    "{\n",  "{",         "(\n",         "\"", "2024-05-13 09:00:03-07 m a[1]: 7301 ",
+                                        "7301\n", "7301", "default\t", "UserInfo={\n"};
+    static const char *const fronts[] = {"", "{\"timestamp\":1}\n", "2024-05-13 09:00:03-07 m a[1]: x\n"};
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 20);
+    struct slice literal = slice_str("7301");
+    struct log_scan_options options = {.modified = TIMESTAMP_NONE, .needles = needles_build(arena, &literal, 1, NULL)};
+    for (size_t i = 0; i < 2 * 3 * sizeof units / sizeof *units; i++) {
+        struct buffer text CLEANUP_BUFFER = buffer_with_limit(8 << 20);
+        options.tool_output = i & 1;
+        buffer_add_str(&text, fronts[i / 2 % 3]);
+        while (text.len < 768 << 10)
+            buffer_add_str(&text, units[i / 6]);
+        struct result result = scan(buffer_slice(&text), 100000, &options, NULL);
+        buffer_free(&result.text);
+    }
+}
+
 static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u, *state >> 8; }
 
 static void add_random_line(struct buffer *out, uint32_t *seed, int *second) {
@@ -242,6 +263,7 @@ int main(void) {
         cmocka_unit_test(wrapped_restore_logs_are_joined),
         cmocka_unit_test(json_entries_are_decoded),
         cmocka_unit_test(records_are_cut_and_later_ones_kept),
+        cmocka_unit_test(hostile_texts_take_linear_time),
         cmocka_unit_test(searching_agrees_with_reading_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

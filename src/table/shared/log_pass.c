@@ -145,7 +145,7 @@ bool log_pass_feed(struct feed *f, struct error *err) {
                                        .modified = f->artefact->modified,
                                        .tool_output = is_one_of(f->artefact->kind, tool_kinds),
                                        .ticks = is_one_of(f->artefact->kind, (const char *const[]){"restore_log", NULL})};
-    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(&options, on_record, &p);
+    struct log_scan *scan CLEANUP_LOG_SCAN = log_scan_new(f->arena, &options, on_record, &p);
     if (!scan)
         return error_set(err, "no memory to scan with");
     struct error ignored;
