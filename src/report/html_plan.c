@@ -10,15 +10,12 @@ static void term(struct html_page *p, const char *name, const char *text) {
     html_raw(p, "</div>\n");
 }
 
-static const char *kind_words(const char *kind) { return strcmp(kind, "automatic") == 0 ? "tailor repair can do this" : "by hand"; }
-
 static void meta(struct html_page *p, const struct plan_step *s) {
     bool risky = strcmp(s->risk, "medium") == 0 || strcmp(s->risk, "high") == 0;
     html_raw(p, "<p class=\"meta\">");
-    html_str(p, kind_words(s->kind));
     if (s->minutes > 0)
-        buffer_printf(p->out, ", about %lld min", (long long)s->minutes);
-    html_raw(p, risky ? ", <strong class=\"risk\">risk: " : ", risk: ");
+        buffer_printf(p->out, "about %lld min, ", (long long)s->minutes);
+    html_raw(p, risky ? "<strong class=\"risk\">risk: " : "risk: ");
     html_str(p, s->risk);
     html_raw(p, risky ? "</strong></p>\n" : "</p>\n");
 }
