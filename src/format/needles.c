@@ -71,20 +71,40 @@ static const uint8_t bits[8] = {1, 2, 4, 8, 16, 32, 64, 128};
 
 static unsigned mark_of(const struct group *g, uint32_t hash) { return g->bitmap[hash >> 3] & bits[hash & 7]; }
 
-static size_t ordinary_blocks(struct slice text, size_t block) {
+static uint32_t ordinary_hash(const uint8_t *p, size_t block) {
+    return hash_at(p, block) % (8 * sizeof((struct needles_ordinary *)0)->bitmaps[0]);
+}
+
+void needles_ordinary_learn(struct needles_ordinary *ret_ordinary) {
+    memset(ret_ordinary, 0, sizeof *ret_ordinary);
+    for (size_t kind = 0; kind < NEEDLES_GROUPS; kind++)
+        for (size_t i = 0; i + kinds[kind].block < sizeof ordinary; i++) {
+            uint32_t hash = ordinary_hash((const uint8_t *)ordinary + i, kinds[kind].block);
+            ret_ordinary->bitmaps[kind][hash >> 3] |= bits[hash & 7];
+        }
+}
+
+static size_t ordinary_blocks(const struct needles_ordinary *o, size_t kind, struct slice text) {
     size_t count = 0;
-    for (size_t i = 0; i + block <= text.len; i++)
-        count += slice_find(slice_of(ordinary, sizeof ordinary - 1), slice_sub(text, i, block)) != SLICE_NOT_FOUND;
+    for (size_t i = 0; i + kinds[kind].block <= text.len; i++) {
+        uint32_t hash = ordinary_hash(text.data + i, kinds[kind].block);
+        count += (o->bitmaps[kind][hash >> 3] & bits[hash & 7]) != 0;
+    }
     return count;
 }
 
-size_t needles_rare_blocks(struct slice literal) { return literal.len < 4 ? 0 : literal.len - 3 - ordinary_blocks(literal, 4); }
+enum { RARE_KIND = 1 }; /* blocks of four bytes */
+
+size_t needles_rare_blocks(const struct needles_ordinary *o, struct slice literal) {
+    size_t block = kinds[RARE_KIND].block;
+    return literal.len < block ? 0 : literal.len - block + 1 - ordinary_blocks(o, RARE_KIND, literal);
+}
 
 /* Where the bytes to look for start: the place whose window has the fewest ordinary blocks. */
-static size_t best_window(struct slice literal, size_t window, size_t block) {
+static size_t best_window(const struct needles_ordinary *o, size_t kind, struct slice literal, size_t window) {
     size_t best = 0, fewest = SIZE_MAX;
     for (size_t start = 0; start + window <= literal.len && fewest > 0; start++) {
-        size_t count = ordinary_blocks(slice_sub(literal, start, window), block);
+        size_t count = ordinary_blocks(o, kind, slice_sub(literal, start, window));
         if (count < fewest) {
             fewest = count;
             best = start;
@@ -111,7 +131,7 @@ static size_t kind_of(size_t length) {
 }
 
 /* The group of one kind; none is made when it has no literals. */
-static bool add_group(struct arena *arena, struct needles *set, size_t kind) {
+static bool add_group(struct arena *arena, struct needles *set, const struct needles_ordinary *o, size_t kind) {
     size_t shortest = SIZE_MAX, members = 0;
     for (size_t i = 0; i < set->count; i++) {
         size_t length = set->literals[i].len;
@@ -132,7 +152,7 @@ static bool add_group(struct arena *arena, struct needles *set, size_t kind) {
     for (size_t i = 0; i < set->count; i++) {
         if (kind_of(set->literals[i].len) != kind)
             continue;
-        size_t start = best_window(set->literals[i], shortest, g->block);
+        size_t start = best_window(o, kind, set->literals[i], shortest);
         for (size_t place = start; place < start + g->step; place++)
             add_entry(g, (uint32_t)i, set->literals[i], place);
     }
@@ -161,12 +181,14 @@ const struct needles *needles_build(struct arena *arena, const struct slice *lit
     if (count == 0 || count > NEEDLES_MAX)
         return error_set(err, "%zu literals, but 1 to %d are possible", count, NEEDLES_MAX), NULL;
     struct needles *set = arena_alloc(arena, sizeof *set);
-    if (!set)
+    struct needles_ordinary *o = arena_alloc(arena, sizeof *o);
+    if (!set || !o)
         return error_set(err, "no memory for a set of literals"), NULL;
     if (!copy_literals(arena, set, literals, count, err))
         return NULL;
+    needles_ordinary_learn(o);
     for (size_t kind = 0; kind < NEEDLES_GROUPS; kind++)
-        if (!add_group(arena, set, kind))
+        if (!add_group(arena, set, o, kind))
             return error_set(err, "no memory for the blocks of %zu literals", count), NULL;
     return set;
 }

@@ -45,8 +45,14 @@ struct needles_search needles_search(const struct needles *set, struct slice tex
  */
 bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t *ret_which) MUST_USE;
 
-/* How many of the blocks of a literal are no part of the words that stand in most lines of a log. */
-size_t needles_rare_blocks(struct slice literal);
+/* The blocks of the words that stand in most lines of a log, by their hashes: a rare block is now and then taken for an ordinary one. */
+struct needles_ordinary {
+    uint8_t bitmaps[NEEDLES_GROUPS][1 << 12];
+};
+void needles_ordinary_learn(struct needles_ordinary *ret_ordinary);
+
+/* How many of the blocks of a literal are no part of those words. */
+size_t needles_rare_blocks(const struct needles_ordinary *o, struct slice literal);
 
 /* Sets found[i] for every literal i that occurs in the text; leaves the others as they are. Returns whether any did. */
 bool needles_mark(const struct needles *set, struct slice text, bool *found);

@@ -11,7 +11,9 @@
 static void gives(const char *pattern, const char *expected) {
     struct pattern_literals l = {0};
     char text[1024] = "";
-    if (pattern_literals_of(pattern, &l))
+    static struct needles_ordinary ordinary;
+    needles_ordinary_learn(&ordinary);
+    if (pattern_literals_of(&ordinary, pattern, &l))
         for (size_t i = 0; i < l.count; i++)
             snprintf(text + strlen(text), sizeof text - strlen(text), "%s%.*s", i ? "|" : "", SLICE_ARG(pattern_literal(&l, i)));
     if (strcmp(text, expected) != 0)

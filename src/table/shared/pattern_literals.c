@@ -11,6 +11,7 @@ struct part {
 };
 
 struct parser {
+    const struct needles_ordinary *ordinary;
     struct slice rest;
     size_t depth;
     bool given_up;
@@ -18,23 +19,23 @@ struct parser {
 
 static const struct pattern_literals empty_text = {.count = 1};
 
-size_t pattern_literal_worth(struct slice literal) {
+size_t pattern_literal_worth(const struct needles_ordinary *o, struct slice literal) {
     if (literal.len < NEEDLE_MIN_LENGTH)
         return 0;
-    return 1 + (literal.len < 16 ? literal.len : 16) + 3 * needles_rare_blocks(literal);
+    return 1 + (literal.len < 16 ? literal.len : 16) + 3 * needles_rare_blocks(o, literal);
 }
 
-size_t pattern_literals_worth(const struct pattern_literals *l) {
+size_t pattern_literals_worth(const struct needles_ordinary *o, const struct pattern_literals *l) {
     size_t worst = l->count ? SIZE_MAX : 0;
     for (size_t i = 0; i < l->count; i++) {
-        size_t worth = pattern_literal_worth(pattern_literal(l, i));
+        size_t worth = pattern_literal_worth(o, pattern_literal(l, i));
         worst = worth < worst ? worth : worst;
     }
     return worst > l->count ? worst - l->count + 1 : worst > 0;
 }
 
-static void keep_better(struct pattern_literals *best, const struct pattern_literals *other) {
-    if (pattern_literals_worth(other) > pattern_literals_worth(best))
+static void keep_better(const struct needles_ordinary *o, struct pattern_literals *best, const struct pattern_literals *other) {
+    if (pattern_literals_worth(o, other) > pattern_literals_worth(o, best))
         *best = *other;
 }
 
@@ -222,7 +223,7 @@ static enum repeat eat_quantifier(struct slice *s) {
 }
 
 /* One atom more behind what the sequence can be so far. */
-static void append(struct part *sequence, struct part atom, enum repeat repeat) {
+static void append(const struct needles_ordinary *o, struct part *sequence, struct part atom, enum repeat repeat) {
     bool joined = false;
     if (repeat == OPTIONAL && atom.exact)
         atom.exact = add_text(&atom.all, slice_of(NULL, 0));
@@ -230,9 +231,9 @@ static void append(struct part *sequence, struct part atom, enum repeat repeat) 
         joined = cross(&sequence->all, &atom.all);
     if (joined && repeat != AT_LEAST_ONCE)
         return;
-    keep_better(&sequence->best, &sequence->all);
+    keep_better(o, &sequence->best, &sequence->all);
     if (!joined && (repeat == ONCE || repeat == AT_LEAST_ONCE))
-        keep_better(&sequence->best, atom.exact ? &atom.all : &atom.best);
+        keep_better(o, &sequence->best, atom.exact ? &atom.all : &atom.best);
     sequence->exact = false;
     sequence->all = !joined && atom.exact && repeat == ONCE ? atom.all : empty_text;
 }
@@ -241,9 +242,9 @@ static struct part parse_sequence(struct parser *p) {
     struct part sequence = {.exact = true, .all = empty_text};
     while (p->rest.len && peek(p->rest) != '|' && peek(p->rest) != ')' && !p->given_up) {
         struct part atom = parse_atom(p);
-        append(&sequence, atom, eat_quantifier(&p->rest));
+        append(p->ordinary, &sequence, atom, eat_quantifier(&p->rest));
     }
-    keep_better(&sequence.best, &sequence.all);
+    keep_better(p->ordinary, &sequence.best, &sequence.all);
     return sequence;
 }
 
@@ -272,10 +273,10 @@ static struct pattern_literals without_longer(const struct pattern_literals *l) 
     return kept;
 }
 
-bool pattern_literals_of(const char *pattern, struct pattern_literals *ret_literals) {
-    struct parser p = {.rest = slice_str(pattern)};
+bool pattern_literals_of(const struct needles_ordinary *o, const char *pattern, struct pattern_literals *ret_literals) {
+    struct parser p = {.rest = slice_str(pattern), .ordinary = o};
     struct part whole = parse_alternatives(&p);
-    if (p.given_up || p.rest.len || pattern_literals_worth(&whole.best) == 0)
+    if (p.given_up || p.rest.len || pattern_literals_worth(o, &whole.best) == 0)
         return false;
     *ret_literals = without_longer(&whole.best);
     return true;

@@ -57,13 +57,17 @@ static bool take_rows(struct arena *arena, struct signal_set *set, const struct 
 /* The needle of the row, or the literals of its pattern where they are rarer. */
 static bool take_literals(struct arena *arena, struct signal_set *set, struct error *err) {
     struct pattern_literals found;
+    struct needles_ordinary *ordinary = arena_alloc(arena, sizeof *ordinary);
+    if (!ordinary)
+        return error_set(err, "no memory for the literals of %zu signals", set->count);
+    needles_ordinary_learn(ordinary);
     if (set->count > SIZE_MAX / PATTERN_LITERALS)
         return error_set(err, "too many signals");
     set->literals = arena_array(arena, set->count * PATTERN_LITERALS, sizeof *set->literals);
     for (size_t i = 0; set->literals && i < set->count; i++) {
         struct slice needle = signal_set_needle(set, i);
-        bool better = pattern_literals_of(set->signals[i].cells[CELL_PATTERN], &found) &&
-                      pattern_literals_worth(&found) > pattern_literal_worth(needle);
+        bool better = pattern_literals_of(ordinary, set->signals[i].cells[CELL_PATTERN], &found) &&
+                      pattern_literals_worth(ordinary, &found) > pattern_literal_worth(ordinary, needle);
         for (size_t k = 0; k < (better ? found.count : 1); k++) {
             struct slice text = better ? arena_slice(arena, pattern_literal(&found, k)) : needle;
             if (!text.data)
