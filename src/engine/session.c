@@ -270,7 +270,51 @@ static bool run_derived(struct session *s, struct error *err) {
     return true;
 }
 
-bool session_settle(struct session *s, struct error *err) { return run_derived(s, err) && run(s, "COMMIT", err); }
+static bool has_column(const struct table *t, const char *name) {
+    for (size_t i = 0; i < t->n_columns; i++)
+        if (strcmp(t->columns[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The zone in which most of the table's rows were written; false when none says. */
+static bool common_zone(struct session *s, const char *table, int64_t *ret_minutes, int64_t *ret_rows) {
+    char sql[256];
+    sqlite3_stmt *stmt CLEANUP_STMT = NULL;
+    snprintf(sql, sizeof sql, "SELECT zone, COUNT(*) FROM \"%s\" WHERE zone IS NOT NULL GROUP BY zone ORDER BY 2 DESC LIMIT 1", table);
+    if (sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL) != SQLITE_OK || sqlite3_step(stmt) != SQLITE_ROW)
+        return false;
+    *ret_minutes = sqlite3_column_int64(stmt, 0);
+    *ret_rows = sqlite3_column_int64(stmt, 1);
+    return true;
+}
+
+/*
+ * Logs of one Mac are written in one zone. Rows whose zone is not known (`log show --style compact` writes none) stand as if they were
+ * UTC: they are moved to the zone of the rest, so that logs can be laid side by side.
+ */
+static bool settle_zones(struct session *s, struct error *err) {
+    int64_t zone = 0, minutes = 0, rows = 0, most = 0;
+    for (size_t i = 0; all_tables[i]; i++)
+        if (s->wanted[i] && has_column(all_tables[i], "zone") && common_zone(s, all_tables[i]->name, &minutes, &rows) && rows > most) {
+            most = rows;
+            zone = minutes;
+        }
+    for (size_t i = 0; zone != 0 && all_tables[i]; i++) {
+        char sql[320];
+        if (!s->wanted[i] || !has_column(all_tables[i], "zone"))
+            continue;
+        snprintf(sql, sizeof sql,
+                 "UPDATE \"%s\" SET ns = ns - %lld, time = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', time, '%+lld minutes') "
+                 "WHERE zone IS NULL AND ns IS NOT NULL",
+                 all_tables[i]->name, (long long)(zone * 60 * NS_PER_SECOND), (long long)-zone);
+        if (!run(s, sql, err))
+            return false;
+    }
+    return true;
+}
+
+bool session_settle(struct session *s, struct error *err) { return settle_zones(s, err) && run_derived(s, err) && run(s, "COMMIT", err); }
 
 struct slice stmt_text(sqlite3_stmt *stmt, int column) {
     const void *text = sqlite3_column_text(stmt, column);

@@ -126,6 +126,8 @@ static void give(struct log_scan *s, struct log_record *r, const struct log_head
     if (timeless && s->mode != MODE_HEADS)
         r->time = s->last_time; /* not before the line above it; with heads, the line above was not looked at */
     r->dated = h->date_known && h->year_known && h->zone_known && h->time_known && !h->date_order_guessed;
+    r->zone_known = h->zone_known || s->when.zone_known;
+    r->zone_minutes = h->zone_known ? h->zone_minutes : s->when.zone_known ? s->when.zone_minutes : 0;
     s->last_time = r->time;
     if (!s->stopped && !s->record(s->context, r))
         s->stopped = true;

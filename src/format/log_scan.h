@@ -49,6 +49,8 @@ struct log_record {
     int64_t line;                                                    /* of its first line, 1-based */
     int64_t time;                                                    /* TIMESTAMP_NONE: not known */
     bool dated;       /* date, year and zone stood in the line itself; false: something was assumed */
+    bool zone_known;  /* from the line or from one before it in the file; false: `time` is the local time, read as UTC */
+    int zone_minutes; /* east of Greenwich; 0 when not known */
     int64_t repeated; /* how often more, by the repeat marker behind it */
     enum log_style style;
 };

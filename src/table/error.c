@@ -19,6 +19,9 @@ static const struct column columns[] = {
     [ERROR_PROCESS] = {"process", COLUMN_TEXT, SHOW, "process that logged it"},
     [ERROR_QUOTE] = {"quote", COLUMN_TEXT, SHOW, "the log record as written, at most 1000 bytes"},
     [ERROR_DATED] = {"dated", COLUMN_INTEGER, SHOW, "1 when the record carries its own date"},
+    [ERROR_ZONE] = {"zone", COLUMN_INTEGER, SHOW,
+                    "minutes east of Greenwich of the clock that wrote it; NULL: not known, then the zone of the rest of the evidence was "
+                    "taken for `time`"},
 };
 
 const struct table table_error = {

@@ -11,6 +11,7 @@ enum {
     COLUMN_MESSAGE,
     COLUMN_REPEATED,
     COLUMN_DATED,
+    COLUMN_ZONE,
     COLUMN_COUNT
 };
 
@@ -25,6 +26,9 @@ static const struct column columns[] = {
     [COLUMN_MESSAGE] = {"message", COLUMN_TEXT, SHOW, "text behind the head, with the lines that continue it"},
     [COLUMN_REPEATED] = {"repeated", COLUMN_INTEGER, SHOW, "how often more the message came, by the repeat marker behind it"},
     [COLUMN_DATED] = {"dated", COLUMN_INTEGER, SHOW, "1: the line itself carried date, year and zone; 0: something of its time is assumed"},
+    [COLUMN_ZONE] = {"zone", COLUMN_INTEGER, SHOW,
+                     "minutes east of Greenwich of the clock that wrote it; NULL: not known, then the zone of the rest of the evidence was "
+                     "taken for `time`"},
 };
 
 static struct value text_or_null(struct slice s) { return s.len ? value_text(s) : value_null(); }
@@ -41,6 +45,7 @@ void log_row(struct feed *f, const struct log_record *r) {
         [COLUMN_MESSAGE] = value_text(r->message),
         [COLUMN_REPEATED] = value_integer(r->repeated),
         [COLUMN_DATED] = value_bool(r->dated),
+        [COLUMN_ZONE] = r->zone_known ? value_integer(r->zone_minutes) : value_null(),
     };
     feed_row(f, &table_log, row, at_time(r->line, r->time));
 }

@@ -21,6 +21,7 @@ enum {
     COLUMN_MEANS,
     COLUMN_RECORD,
     COLUMN_DATED,
+    COLUMN_ZONE,
     COLUMN_COUNT
 };
 
@@ -42,6 +43,9 @@ static const struct column columns[] = {
     [COLUMN_MEANS] = {"means", COLUMN_TEXT, SHOW, "what the line means, in a sentence"},
     [COLUMN_RECORD] = {"text", COLUMN_TEXT, SHOW, "record as written: 1000 bytes of its first line, 4000 in all"},
     [COLUMN_DATED] = {"dated", COLUMN_INTEGER, SHOW, "1: the line itself carried date, year and zone; 0: something of its time is assumed"},
+    [COLUMN_ZONE] = {"zone", COLUMN_INTEGER, SHOW,
+                     "minutes east of Greenwich of the clock that wrote it; NULL: not known, then the zone of the rest of the evidence was "
+                     "taken for `time`"},
 };
 
 /* Without the part of a character at the end. */
@@ -98,6 +102,7 @@ void signal_row(struct feed *f, const struct log_record *r, const struct signal_
         [COLUMN_MEANS] = text_or_null(slice_str(hit->means)),
         [COLUMN_RECORD] = value_text(excerpt(r->raw, joined)),
         [COLUMN_DATED] = value_bool(r->dated),
+        [COLUMN_ZONE] = r->zone_known ? value_integer(r->zone_minutes) : value_null(),
     };
     feed_row(f, &table_signal, row, at_time(r->line, r->time));
 }

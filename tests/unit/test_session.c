@@ -62,6 +62,22 @@ static void versions_compare_number_by_number(void **state) {
     assert_null(bench_ask(b, "SELECT version_before('none', '1')"));
 }
 
+static void rows_without_a_zone_take_that_of_the_rest(void **state) {
+    struct bench *b = *state;
+    size_t index = table_index("signal"), zone = 0;
+    while (strcmp(all_tables[index]->columns[zone].name, "zone") != 0)
+        zone++;
+    struct value known[64] = {{0}}, unknown[64] = {{0}};
+    known[zone] = value_integer(120);
+    session_want(b->session, "signal");
+    assert_true(session_begin(b->session, &b->err));
+    assert_true(session_insert(b->session, index, known, slice_str("a"), 1, 0, &b->err));
+    assert_true(session_insert(b->session, index, unknown, slice_str("b"), 2, 7200 * NS_PER_SECOND, &b->err));
+    assert_true(session_settle(b->session, &b->err));
+    assert_string_equal(bench_ask(b, "SELECT time || ' ' || ns FROM signal WHERE source = 'b'"), "1970-01-01T00:00:00Z 0");
+    assert_string_equal(bench_ask(b, "SELECT time || ' ' || ns FROM signal WHERE source = 'a'"), "1970-01-01T00:00:00Z 0");
+}
+
 static int setup(void **state) {
     static struct bench b;
     bench_open(&b);
@@ -82,6 +98,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(rows_come_back_with_their_origin, setup, teardown),
         cmocka_unit_test_setup_teardown(knowledge_can_be_asked, setup, teardown),
         cmocka_unit_test_setup_teardown(versions_compare_number_by_number, setup, teardown),
+        cmocka_unit_test_setup_teardown(rows_without_a_zone_take_that_of_the_rest, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

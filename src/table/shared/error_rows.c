@@ -59,6 +59,7 @@ static void emit(struct feed *f, const struct log_record *r, const struct nserro
     row[ERROR_PROCESS] = r->process.len > 0 ? value_text(r->process) : value_null();
     row[ERROR_QUOTE] = value_text(quote_of(r->raw));
     row[ERROR_DATED] = value_bool(r->dated);
+    row[ERROR_ZONE] = r->zone_known ? value_integer(r->zone_minutes) : value_null();
     feed_row(f, &table_error, row, at_time(r->line, r->time));
 }
 

@@ -21,6 +21,7 @@ enum error_column {
     ERROR_PROCESS,
     ERROR_QUOTE,
     ERROR_DATED,
+    ERROR_ZONE,
     ERROR_COLUMNS
 };
 
