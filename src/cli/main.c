@@ -1,6 +1,7 @@
 /* tailor: finds the verb, reads its options, runs it. */
 #include <stdio.h>
 
+#include "cli/manual.h"
 #include "cli/verb.h"
 
 static const struct verb *find_verb(const char *name) {
@@ -44,6 +45,17 @@ static int print_verb_help(const struct verb *v) {
     return 0;
 }
 
+/* --man and --completion SHELL: for packagers; see `make install`. */
+static int print_manual(int argc, char **argv) {
+    static const struct options to_stdout;
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    if (strcmp(argv[1], "--man") == 0)
+        manual_page(&out);
+    else if (argc < 3 || !manual_completion(argv[2], &out))
+        return complain(EXIT_USAGE, "--completion needs bash, zsh or fish");
+    return write_output(&to_stdout, &out, 0);
+}
+
 int main(int argc, char **argv) {
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         const struct verb *named = argc > 2 ? find_verb(argv[2]) : NULL;
@@ -52,6 +64,8 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--version") == 0)
         return printf("tailor %s\n", TAILOR_VERSION) < 0 ? EXIT_IO : 0;
+    if (strcmp(argv[1], "--man") == 0 || strcmp(argv[1], "--completion") == 0)
+        return print_manual(argc, argv);
     const struct verb *verb = find_verb(argv[1]);
     if (!verb)
         return complain(EXIT_USAGE, "there is no verb %s; `tailor --help` lists them", argv[1]);
