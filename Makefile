@@ -22,14 +22,14 @@ test-dependencies:
 demo: all
 	@scripts/demo
 
-test: test-dependencies all
-	@ctest --test-dir build --output-on-failure -j2
+test: test-dependencies
+	@cmake --preset release -DTAILOR_TESTS=REQUIRED >/dev/null && ninja -C build && ctest --test-dir build --output-on-failure -j2
 
 asan: test-dependencies
-	@cmake --preset asan >/dev/null && ninja -C build/asan && ctest --test-dir build/asan --output-on-failure -j2
+	@cmake --preset asan -DTAILOR_TESTS=REQUIRED >/dev/null && ninja -C build/asan && ctest --test-dir build/asan --output-on-failure -j2
 
 tsan: test-dependencies
-	@cmake --preset tsan >/dev/null && ninja -C build/tsan && ctest --test-dir build/tsan --output-on-failure -j2
+	@cmake --preset tsan -DTAILOR_TESTS=REQUIRED >/dev/null && ninja -C build/tsan && ctest --test-dir build/tsan --output-on-failure -j2
 
 fuzz: test-dependencies
 	@scripts/fuzz $(F) $(S)
