@@ -12,7 +12,8 @@
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
  * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize. A failure is superseded by a later attempt of the same kind
+ * failed to personalize. A failure of an earlier stage that comes after the attempt was completed is none of it.
+ * A failure is superseded by a later attempt of the same kind
  * that got beyond it. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
@@ -58,7 +59,8 @@ static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
     "WITH event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
-    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
+    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
+    "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
     "told AS (\n"
@@ -85,7 +87,12 @@ static const char derive[] =
     "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND p.failure > COALESCE(p.success, 0) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
-    "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position) THEN 'failed'\n"
+    "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position)\n"
+    "                   AND NOT EXISTS (\n"
+    "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
+    "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n < p.failure\n"
+    "                     AND e.sense = 'success' AND (e.phase = 'COMPLETED' OR e.stage IN ('apply', 'boot'))\n"
+    "                     AND f.position > 0 AND e.position > f.position) THEN 'failed'\n"
     "                 WHEN p.success IS NOT NULL THEN 'succeeded' ELSE 'stopped' END AS outcome\n"
     "FROM attempt_part AS p;\n"
 

@@ -73,6 +73,15 @@ static void a_failure_that_was_overcome_is_none(void **state) {
     assert_string_equal(bench_ask(b, "SELECT outcome FROM attempt"), "stopped");
 }
 
+static void a_failure_of_an_earlier_stage_after_completion_is_none(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(9), 2, "prepare", "success", "COMPLETED");
+    signal_at(b, AT(30), 3, "personalize", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT outcome FROM attempt"), "succeeded");
+}
+
 static void three_quiet_hours_end_an_attempt(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "download", "progress", "DOWNLOADING_UPDATE");
@@ -101,6 +110,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failure_of_an_earlier_stage_after_completion_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
