@@ -104,11 +104,15 @@ static const char derive[] =
     "                CASE e.kind WHEN 'cache' THEN 'download' WHEN 'account' THEN 'personalize' END) AS stage\n"
     "FROM request AS e\n"
     "WHERE e.kind IS NOT NULL AND (e.host IS NULL OR e.host NOT IN " HARMLESS_HOST ")\n"
-    "  AND (e.kind = 'cache' OR (e.host IN (SELECT host FROM known_host) AND e.host NOT IN " SHARED_HOST ") OR " UPDATING_PROGRAM ");\n"
+    "  AND (e.kind = 'cache' OR e.domain = 'signal' OR (e.host IN (SELECT host FROM known_host) AND e.host NOT IN " SHARED_HOST
+    ") OR " UPDATING_PROGRAM ");\n"
 
     "INSERT INTO failed_request(kind, domain, code, host, apple, stage, process, stream_error, meaning, text, overcome,\n"
     "                           source, line, time, ns)\n"
-    "WITH judged AS (SELECT * FROM attempt WHERE judged = 1),\n"
+    "WITH shown AS (SELECT d.stage, COALESCE(k.position, 0) AS position FROM dialog AS d LEFT JOIN known_stage AS k ON k.stage = d.stage\n"
+    "               WHERE d.sense = 'failure'),\n"
+    "judged AS (SELECT a.* FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "           WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND (SELECT MAX(position) FROM shown) > k.position)),\n"
     "newest AS (SELECT MAX(COALESCE((SELECT MAX(ns) FROM signal), 0),\n"
     "                      COALESCE((SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) FROM clock), 0) * 1000000000) AS ns),\n"
     "later AS (\n"
@@ -122,9 +126,10 @@ static const char derive[] =
     "                      OR (r.stage = 'personalize' AND (l.name = 'tss-attempt-ok' OR (l.name = 'phase' AND l.stage = 'download'))))),\n"
     "       r.source, r.line, r.time, r.ns\n"
     "FROM request_of_update AS r LEFT JOIN judged AS j ON 1\n"
-    "WHERE r.ns IS NULL\n"
+    "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM shown))\n"
+    "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"
-    "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000);\n"
+    "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000));\n"
     "DROP TABLE request; DROP TABLE request_of_update;";
 
 const struct table table_failed_request = {
@@ -133,5 +138,5 @@ const struct table table_failed_request = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"attempt", "error", "signal", "clock", NULL},
+    .needs = (const char *const[]){"attempt", "error", "signal", "clock", "dialog", NULL},
 };
