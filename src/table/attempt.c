@@ -120,6 +120,14 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
+    /* A day later something else failed, or there was nothing left to install, or what it was to install runs: it is history. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'update' AND end_ns IS NOT NULL AND (\n"
+    "  EXISTS (SELECT 1 FROM attempt AS later WHERE later.outcome = 'failed' AND later.start_ns > attempt.end_ns + 86400 * 1000000000)\n"
+    "  OR EXISTS (SELECT 1 FROM signal AS s WHERE s.name IN ('no-updates-found', 'no-update-7301') AND s.ns > attempt.end_ns + 86400 * "
+    "1000000000)\n"
+    "  OR (EXISTS (SELECT 1 FROM os WHERE os.build = attempt.target_build)\n"
+    "      AND EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 3600 * 1000000000)));\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -134,5 +142,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", NULL},
+    .needs = (const char *const[]){"signal", "os", NULL},
 };
