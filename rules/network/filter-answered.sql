@@ -9,3 +9,5 @@
 SELECT source, line, ns, text, code FROM failed_request
 WHERE overcome = 0 AND ((domain = 'HTTP' AND code IN (301, 302, 303, 307, 308, 400, 403, 404, 451, 511))
    OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (14, 3401, 3402, 3503, 3504)) OR (domain = 'TSS' AND code IN (10052, 10053, 10055)))
+UNION ALL SELECT s.source, s.line, s.ns, s.text, 'a web page' FROM signal AS s WHERE s.name = 'tss-html-answer'
+  AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND l.line > s.line AND l.name IN ('shsh-received', 'tss-attempt-ok'))
