@@ -5,6 +5,5 @@
 -- because:    The error code itself belongs to this cause.
 -- fix:        sign-out-and-in
 SELECT e.source, e.line, e.ns, e.quote AS text, e.domain, e.code, e.meaning, e.stage
-FROM error AS e LEFT JOIN attempt AS a ON a.judged = 1
-WHERE e.cause = 'apple-account' AND (a.start_ns IS NULL OR e.ns IS NULL OR e.ns BETWEEN a.start_ns - 900000000000 AND a.end_ns + 3600000000000)
+FROM error AS e WHERE e.cause = 'apple-account' AND EXISTS (SELECT 1 FROM failed_request AS f WHERE f.source = e.source AND f.line = e.line AND f.kind = 'account' AND f.overcome = 0)
 ORDER BY e.chain, e.depth DESC

@@ -2,9 +2,12 @@
 -- stage:      personalize
 -- strength:   suggests
 -- confidence: 0.75
--- title:      A filter answered in place of the signing server (HTTP {code})
--- because:    Apple's signing server answers 200 whatever it decides; 403, 404 and redirects come from something in between.
+-- title:      A filter answered in place of the signing server (code {code})
+-- because:    Apple's signing server answers 200 whatever it decides; 403, 404, redirects and answers that are no answers come from something in between.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy
 -- over:       network/error-code, signing-server/error-code
-SELECT source, line, ns, quote AS text, code FROM error
-WHERE (domain = 'HTTP' AND code IN (301, 302, 303, 307, 308, 400, 403, 404, 451, 511)) OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (3401, 3402, 3503, 3504, 14))
+SELECT source, line, ns, text, code FROM failed_request
+WHERE overcome = 0 AND ((domain = 'HTTP' AND code IN (301, 302, 303, 307, 308, 400, 403, 404, 451, 511))
+   OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (14, 3401, 3402, 3503, 3504)) OR (domain = 'TSS' AND code IN (10052, 10053, 10055)))
+UNION ALL SELECT s.source, s.line, s.ns, s.text, 'a web page' FROM signal AS s WHERE s.name = 'tss-html-answer'
+  AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND l.line > s.line AND l.name IN ('shsh-received', 'tss-attempt-ok'))

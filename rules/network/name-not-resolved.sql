@@ -4,6 +4,6 @@
 -- title:      {host} cannot be resolved
 -- because:    Without its address the Mac cannot ask Apple's server.
 -- fix:        fix-dns, exempt-apple-hosts
--- over:       network/error-code, network/dialog, network/signing-server-unreachable, signing-server/error-code, network/unreachable
-SELECT source, line, ns, quote AS text, host FROM error
-WHERE domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork') AND code IN (-1003, -1006) AND (host LIKE '%.apple.com' OR host LIKE '%cdn-apple.com' OR host IS NULL)
+-- over:       network/error-code, network/dialog, network/signing-server-unreachable, signing-server/error-code, network/unreachable, network/offline, apple-account/dialog
+SELECT source, line, ns, text, COALESCE(host, 'A host') AS host FROM failed_request
+WHERE kind = 'name' AND overcome = 0 AND (apple = 1 OR host IS NULL) ORDER BY host IS NULL

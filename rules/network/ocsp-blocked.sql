@@ -5,6 +5,8 @@
 -- because:    macOS asks {host} whether the update server's certificate is still valid; while that is blocked every check for updates fails.
 -- fix:        allow-ocsp
 -- over:       network, clock/certificate-date
-WITH ocsp AS (SELECT * FROM error WHERE (host LIKE 'ocsp%' OR host LIKE 'crl%' OR host = 'valid.apple.com' OR host = 'certs.apple.com') AND domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork'))
-SELECT o.source, o.line, o.ns, o.quote AS text, o.host FROM ocsp AS o
-WHERE EXISTS (SELECT 1 FROM error AS e WHERE e.code IN (-1200, -1202) OR e.code BETWEEN -9860 AND -9800)
+WITH ocsp AS (SELECT * FROM failed_request WHERE overcome = 0 AND (host LIKE 'ocsp%' OR host LIKE 'crl%' OR host IN ('valid.apple.com', 'certs.apple.com'))
+              AND (domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork', 'signal')))
+SELECT o.source, o.line, o.ns, o.text, o.host FROM ocsp AS o
+WHERE EXISTS (SELECT 1 FROM failed_request WHERE kind = 'tls' AND overcome = 0) OR EXISTS (SELECT 1 FROM error WHERE code BETWEEN -9860 AND -9800)
+   OR EXISTS (SELECT 1 FROM signal WHERE name IN ('tls-trust-failed', 'trust-failed'))

@@ -12,7 +12,8 @@
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
  * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize. A failure is superseded by a later attempt of the same kind
+ * failed to personalize. A failure of an earlier stage that comes after the attempt was completed is none of it.
+ * A failure is superseded by a later attempt of the same kind
  * that got beyond it. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
@@ -86,7 +87,12 @@ static const char derive[] =
     "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND p.failure > COALESCE(p.success, 0) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
-    "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position) THEN 'failed'\n"
+    "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position)\n"
+    "                   AND NOT EXISTS (\n"
+    "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
+    "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n < p.failure\n"
+    "                     AND e.sense = 'success' AND (e.phase = 'COMPLETED' OR e.stage IN ('apply', 'boot'))\n"
+    "                     AND f.position > 0 AND e.position > f.position) THEN 'failed'\n"
     "                 WHEN p.success IS NOT NULL THEN 'succeeded' ELSE 'stopped' END AS outcome\n"
     "FROM attempt_part AS p;\n"
 
@@ -114,6 +120,14 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
+    /* A day later something else failed, or there was nothing left to install, or what it was to install runs: it is history. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'update' AND end_ns IS NOT NULL AND (\n"
+    "  EXISTS (SELECT 1 FROM attempt AS later WHERE later.outcome = 'failed' AND later.start_ns > attempt.end_ns + 86400 * 1000000000)\n"
+    "  OR EXISTS (SELECT 1 FROM signal AS s WHERE s.name IN ('no-updates-found', 'no-update-7301') AND s.ns > attempt.end_ns + 86400 * "
+    "1000000000)\n"
+    "  OR (EXISTS (SELECT 1 FROM os WHERE os.build = attempt.target_build)\n"
+    "      AND EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 3600 * 1000000000)));\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -128,5 +142,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", NULL},
+    .needs = (const char *const[]){"signal", "os", NULL},
 };

@@ -73,6 +73,34 @@ static void a_failure_that_was_overcome_is_none(void **state) {
     assert_string_equal(bench_ask(b, "SELECT outcome FROM attempt"), "stopped");
 }
 
+static void a_failure_of_an_earlier_stage_after_completion_is_none(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(9), 2, "prepare", "success", "COMPLETED");
+    signal_at(b, AT(30), 3, "personalize", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT outcome FROM attempt"), "succeeded");
+}
+
+static void a_scan_that_fails_days_later_is_judged_instead(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    signal_at(b, AT(8 * 24 * 60), 3, "scan", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT kind FROM attempt WHERE judged = 1"), "scan");
+}
+
+static void nothing_left_to_install_days_later_ends_the_story(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "signal", "install.log", 3, AT(8 * 24 * 60), "name", "no-updates-found", "stage", "scan", "sense", "fact", "text", "0",
+              NULL);
+    settle(b);
+    assert_null(bench_ask(b, "SELECT attempt FROM attempt WHERE judged = 1"));
+}
+
 static void three_quiet_hours_end_an_attempt(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "download", "progress", "DOWNLOADING_UPDATE");
@@ -101,6 +129,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failure_of_an_earlier_stage_after_completion_is_none, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_scan_that_fails_days_later_is_judged_instead, setup, teardown),
+        cmocka_unit_test_setup_teardown(nothing_left_to_install_days_later_ends_the_story, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
