@@ -12,7 +12,9 @@
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
  * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize. A failure is superseded by a later attempt of the same kind
+ * failed to personalize; and the first PREFLIGHT phases run before the
+ * download, so a download that fails beneath them failed to download.
+ * A failure is superseded by a later attempt of the same kind
  * that got beyond it. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
@@ -58,7 +60,8 @@ static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
     "WITH event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
-    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
+    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
+    "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
     "told AS (\n"
@@ -94,6 +97,7 @@ static const char derive[] =
     "SELECT ROW_NUMBER() OVER (ORDER BY p.start_ns IS NULL, p.start_ns, p.stream, p.part),\n"
     "       CASE WHEN p.stream IN ('scan', 'update') THEN p.stream ELSE 'tool' END, p.stream, p.start, p.end, p.start_ns, p.end_ns,\n"
     "       CASE WHEN p.outcome <> 'failed' THEN COALESCE(staged.stage, decided.stage)\n"
+    "            WHEN decided.stage = 'download' AND phase.stage = 'preflight' THEN decided.stage\n"
     "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
     "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"

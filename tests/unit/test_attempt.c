@@ -27,6 +27,15 @@ static void a_failure_belongs_to_the_stage_of_the_last_phase(void **state) {
                         "update failed personalize 1");
 }
 
+static void a_download_that_fails_beneath_the_first_preflight_failed_to_download(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "preflight", "progress", "PREFLIGHT_PREREQUISITE");
+    signal_at(b, AT(2), 3, "download", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "download");
+}
+
 static void a_start_within_seconds_is_the_same_attempt(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
@@ -96,6 +105,7 @@ static int teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_failure_belongs_to_the_stage_of_the_last_phase, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_download_that_fails_beneath_the_first_preflight_failed_to_download, setup, teardown),
         cmocka_unit_test_setup_teardown(a_start_within_seconds_is_the_same_attempt, setup, teardown),
         cmocka_unit_test_setup_teardown(a_later_attempt_that_got_beyond_supersedes, setup, teardown),
         cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
