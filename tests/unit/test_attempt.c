@@ -73,6 +73,16 @@ static void undated_output_of_a_tool_is_an_attempt_of_its_own(void **state) {
                         "tool failed prepare");
 }
 
+static void a_tool_that_finds_the_disk_full_has_failed_where_it_was(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "signal", "commands/startosinstall.txt", 1, TIMESTAMP_NONE, "name", "startosinstall-progress", "stage", "prepare", "sense",
+              "progress", "text", "Preparing: 12.1%", NULL);
+    bench_row(b, "signal", "commands/startosinstall.txt", 2, TIMESTAMP_NONE, "name", "no-space-left", "sense", "failure", "text",
+              "No space left on device", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT kind || ' ' || outcome || ' ' || last_stage FROM attempt"), "tool failed prepare");
+}
+
 static void a_failure_that_was_overcome_is_none(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
@@ -110,6 +120,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_later_attempt_that_got_beyond_supersedes, setup, teardown),
         cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tool_that_finds_the_disk_full_has_failed_where_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
     };
