@@ -6,11 +6,12 @@
 -- because:    Each new client ends what the one before it had begun, so the update never finishes.
 -- fix:        stop-agent
 -- over:       software-conflict, network/error-code, management/error-code
-WITH lost AS (
+WITH told AS (
   SELECT *, CASE WHEN instr(quote, 'clientID:') THEN substr(quote, instr(quote, 'clientID:') + 9, instr(substr(quote, instr(quote, 'clientID:') + 9), '|') - 1) END AS client
-  FROM error WHERE domain = 'SUMacControllerError' AND code = 7509)
-SELECT source, line, ns, quote AS text, client FROM lost
-WHERE (SELECT COUNT(DISTINCT ns) FROM lost) >= 3 AND client NOT LIKE 'com.apple.%'
+  FROM error WHERE domain = 'SUMacControllerError' AND code = 7509),
+lost AS (SELECT * FROM told WHERE client NOT LIKE 'com.apple.%'),
+often AS (SELECT client FROM lost GROUP BY client HAVING COUNT(DISTINCT ns) >= 3)
+SELECT source, line, ns, quote AS text, client FROM lost WHERE client IN (SELECT client FROM often)
 UNION ALL
 SELECT p.source, p.line, p.ns, p.command, '' FROM process AS p
-WHERE (SELECT COUNT(DISTINCT ns) FROM lost) >= 3 AND (p.command LIKE '%softwareupdate --%' OR p.product IS NOT NULL OR p.command LIKE '%/Library/Application Support/%')
+WHERE EXISTS (SELECT 1 FROM often) AND (p.command LIKE '%softwareupdate --%' OR p.product IS NOT NULL OR p.command LIKE '%/Library/Application Support/%')

@@ -5,7 +5,11 @@
 -- because:    The filter waits for an answer that nobody can give, and the updater's connections time out.
 -- fix:        disable-filter, remove-security-software, safe-mode
 -- over:       network, software-conflict
-SELECT s.source, s.line, s.ns, s.text, COALESCE((SELECT name FROM system_extension WHERE active = 1 AND category LIKE 'network%' LIMIT 1), s.process, 'a network filter') AS name
-FROM signal AS s WHERE s.name IN ('filter-paused-flow')
+WITH held AS (
+  SELECT * FROM signal WHERE name IN ('filter-paused-flow')
+    AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND (outcome = 'failed' OR last_stage = 'personalize') AND last_stage NOT IN ('apply', 'boot')) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))
+    AND (EXISTS (SELECT 1 FROM signal AS f WHERE f.name IN ('lulu-flow') AND (f.host LIKE '%apple.com' OR f.text LIKE '%softwareupdate%' OR f.text LIKE '%nsurlsessiond%' OR f.text LIKE '%UpdateBrain%'))
+         OR text LIKE '%apple.com%' OR text LIKE '%softwareupdate%' OR text LIKE '%nsurlsessiond%'))
+SELECT s.source, s.line, s.ns, s.text, COALESCE((SELECT name FROM system_extension WHERE active = 1 AND category LIKE 'network%' LIMIT 1), s.process, 'a network filter') AS name FROM held AS s
 UNION ALL
-SELECT source, line, ns, text, name FROM system_extension WHERE active = 1 AND category LIKE 'network%' AND EXISTS (SELECT 1 FROM signal WHERE name IN ('filter-paused-flow'))
+SELECT source, line, ns, text, name FROM system_extension WHERE active = 1 AND category LIKE 'network%' AND EXISTS (SELECT 1 FROM held)

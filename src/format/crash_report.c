@@ -41,6 +41,22 @@ static struct slice joined(struct arena *arena, struct slice a, const char *betw
     return slice_str(text);
 }
 
+/* "Kernel Extensions in backtrace:", then one line each: com.example.driver(1.2)[UUID]@0x1->0x2, with "dependency:" lines below. */
+static struct slice extension_in_backtrace(struct slice panic) {
+    struct slice line;
+    bool inside = false;
+    while (slice_next_line(&panic, &line)) {
+        line = slice_trim(line);
+        if (slice_contains(line, "Kernel Extensions in backtrace")) {
+            inside = true;
+        } else if (inside && !slice_starts_with(line, "com.apple.") && !slice_starts_with(line, "dependency:")) {
+            struct slice name = slice_sub(line, 0, slice_find_byte(line, '('));
+            return name.len < line.len && slice_contains(name, ".") ? name : slice_of(NULL, 0);
+        }
+    }
+    return slice_of(NULL, 0);
+}
+
 static void take_json_body(struct arena *arena, struct slice body, struct crash_report *r) {
     struct slice panic = take_first(arena, body, (const char *const[]){"panicString", "macOSPanicString", NULL});
     struct slice exception = joined(arena, take(arena, body, "exception.type"), " (", take(arena, body, "exception.signal"), ")");
@@ -52,6 +68,7 @@ static void take_json_body(struct arena *arena, struct slice body, struct crash_
     r->os = joined(arena, take(arena, body, "osVersion.train"), " (", take(arena, body, "osVersion.build"), ")");
     r->reason = panic.data ? first_line(panic) : joined(arena, exception, "; ", end, "");
     r->text = panic.data ? slice_sub(panic, 0, TEXT_MAX) : r->reason;
+    r->extension = extension_in_backtrace(panic);
     r->line = 2;
     if (panic.data)
         r->kind = "panic";
@@ -97,6 +114,7 @@ static void take_text_line(struct arena *arena, struct slice line, int64_t numbe
 
 static void take_text_body(struct arena *arena, struct slice body, int64_t number, struct crash_report *r) {
     struct slice line;
+    r->extension = extension_in_backtrace(body);
     for (; slice_next_line(&body, &line); number++)
         take_text_line(arena, slice_trim(line), number, r);
 }

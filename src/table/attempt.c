@@ -1,7 +1,8 @@
 /*
  * attempt: the update attempts that the signals tell of.
  *
- * A failure that belongs to no stage is a condition, not the end of an attempt.
+ * A failure that belongs to no stage is a condition, not the end of an attempt;
+ * but a tool whose own output says that the disk is full has failed where it was.
  *
  * Dated signals fall into two streams, scans and updates; undated ones (the
  * output of a tool) into one stream per file. A stream is cut into attempts
@@ -12,7 +13,10 @@
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
  * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize. A failure of an earlier stage that comes after the attempt was completed is none of it.
+ * failed to personalize; and the first PREFLIGHT phases run before the
+ * download, so a download that fails beneath them failed to download. A
+ * failure of an earlier stage that comes after the attempt was completed is
+ * none of it.
  * A failure is superseded by a later attempt of the same kind
  * that got beyond it. `judged` marks the one attempt that the verdict is about.
  */
@@ -62,7 +66,8 @@ static const char derive[] =
     "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
     "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
-    "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
+    "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)\n"
+    "     OR (s.sense = 'failure' AND s.ns IS NULL AND s.name IN ('no-space-left', 'space-short', 'more-space-needed'))),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
@@ -101,6 +106,7 @@ static const char derive[] =
     "SELECT ROW_NUMBER() OVER (ORDER BY p.start_ns IS NULL, p.start_ns, p.stream, p.part),\n"
     "       CASE WHEN p.stream IN ('scan', 'update') THEN p.stream ELSE 'tool' END, p.stream, p.start, p.end, p.start_ns, p.end_ns,\n"
     "       CASE WHEN p.outcome <> 'failed' THEN COALESCE(staged.stage, decided.stage)\n"
+    "            WHEN decided.stage = 'download' AND phase.stage = 'preflight' THEN decided.stage\n"
     "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
     "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"

@@ -27,6 +27,15 @@ static void a_failure_belongs_to_the_stage_of_the_last_phase(void **state) {
                         "update failed personalize 1");
 }
 
+static void a_download_that_fails_beneath_the_first_preflight_failed_to_download(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "preflight", "progress", "PREFLIGHT_PREREQUISITE");
+    signal_at(b, AT(2), 3, "download", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "download");
+}
+
 static void a_start_within_seconds_is_the_same_attempt(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
@@ -62,6 +71,16 @@ static void undated_output_of_a_tool_is_an_attempt_of_its_own(void **state) {
     settle(b);
     assert_string_equal(bench_ask(b, "SELECT kind || ' ' || outcome || ' ' || last_stage FROM attempt WHERE judged = 1"),
                         "tool failed prepare");
+}
+
+static void a_tool_that_finds_the_disk_full_has_failed_where_it_was(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "signal", "commands/startosinstall.txt", 1, TIMESTAMP_NONE, "name", "startosinstall-progress", "stage", "prepare", "sense",
+              "progress", "text", "Preparing: 12.1%", NULL);
+    bench_row(b, "signal", "commands/startosinstall.txt", 2, TIMESTAMP_NONE, "name", "no-space-left", "sense", "failure", "text",
+              "No space left on device", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT kind || ' ' || outcome || ' ' || last_stage FROM attempt"), "tool failed prepare");
 }
 
 static void a_failure_that_was_overcome_is_none(void **state) {
@@ -124,10 +143,12 @@ static int teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_failure_belongs_to_the_stage_of_the_last_phase, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_download_that_fails_beneath_the_first_preflight_failed_to_download, setup, teardown),
         cmocka_unit_test_setup_teardown(a_start_within_seconds_is_the_same_attempt, setup, teardown),
         cmocka_unit_test_setup_teardown(a_later_attempt_that_got_beyond_supersedes, setup, teardown),
         cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_tool_that_finds_the_disk_full_has_failed_where_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_of_an_earlier_stage_after_completion_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(a_scan_that_fails_days_later_is_judged_instead, setup, teardown),

@@ -73,11 +73,30 @@ static void values_are_picked_by_path(void **state) {
     assert_false(json_text_pick(slice_str("{\"a\":"), "a", &value));
 }
 
+static void the_extension_of_another_vendor_in_a_backtrace(void **state) {
+    (void)state;
+    static struct capture c;
+    assert_true(
+        capture_feed(&c, &table_crash, "crash_report", "root/Library/Logs/DiagnosticReports/a.panic",
+                     "{\"bug_type\":\"210\",\"timestamp\":\"2024-02-01 18:00:00.00 +0000\",\"os_version\":\"macOS 14.3\"}\n"
+                     "{\"panicString\":\"panic(cpu 0 caller 0xfe): page fault\\n      Kernel Extensions in backtrace:\\n"
+                     "         com.apple.driver.AppleACPI(6.1)[A]@0x1->0x2\\n            dependency: com.apple.iokit.IOPCIFamily(2.9)[B]\\n"
+                     "         com.example.unblocker(0.2)[C]@0x3->0x4\\n\\nProcess name: kernel_task\"}"));
+    assert_string_equal(cell(&c, 0, "extension"), "com.example.unblocker");
+    capture_free(&c);
+    assert_true(capture_feed(&c, &table_crash, "crash_report", "root/Library/Logs/DiagnosticReports/b.panic",
+                             "panic(cpu 1 caller 0xfe): \"page fault\"\n      Kernel Extensions in backtrace:\n"
+                             "         com.apple.driver.AppleACPI(6.1)[A]@0x1->0x2\n\nBSD process name: kernel_task\n"));
+    assert_null(cell(&c, 0, "extension"));
+    capture_free(&c);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_crash_of_macos_12),
         cmocka_unit_test(a_report_cut_short_gives_what_it_holds),
         cmocka_unit_test(json_panic),
+        cmocka_unit_test(the_extension_of_another_vendor_in_a_backtrace),
         cmocka_unit_test(text_crash_before_macos_12),
         cmocka_unit_test(other_text_is_damage),
         cmocka_unit_test(values_are_picked_by_path),
