@@ -8,4 +8,4 @@
 SELECT source, line, ns, name || ' = ' || value AS text, value FROM nvram
 WHERE name LIKE '%IASUCatalogURL'
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage IN ('scan', 'download'))
-       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND COALESCE(stage, 'scan') IN ('scan', 'download')))
+       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IN ('scan', 'download') OR dialog LIKE 'recovery-server%')))
