@@ -13,7 +13,7 @@
  * whichever is later; but "prepare" is what every wrapper says, so an
  * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
  * failed to personalize. A failure is superseded by a later attempt of the same kind
- * that got beyond it. `judged` marks the one attempt that the verdict is about.
+ * that got beyond it, or by time. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
 
@@ -49,7 +49,8 @@ static const struct column columns[] = {
     [COL_TARGET_VERSION] = {"target_version", COLUMN_TEXT, SHOW, "the version that it was to install, where a signal names it"},
     [COL_TARGET_BUILD] = {"target_build", COLUMN_TEXT, SHOW, "the build that it was to install, where a signal names it"},
     [COL_EVENTS] = {"events", COLUMN_INTEGER, SHOW, "number of its signals"},
-    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW, "1 when a later attempt got beyond the stage where this one ended"},
+    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW,
+                        "1 when a later attempt got beyond the stage where this one ended, or when it is long past"},
     [COL_JUDGED] = {"judged", COLUMN_INTEGER, SHOW, "1 for the attempt that the verdict is about"},
     [COL_TEXT] = {"text", COLUMN_TEXT, SHOW, "the signal that decided the outcome, as it was written"},
 };
@@ -58,7 +59,8 @@ static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
     "WITH event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
-    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS stream\n"
+    "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
+    "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)),\n"
     "told AS (\n"
@@ -113,6 +115,11 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
+    /* What failed two months before the evidence was saved is history, whether or not the log shows how it went on. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < COALESCE(\n"
+    "  (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
+    "  - 60 * 86400 * 1000000000;\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -127,5 +134,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", NULL},
+    .needs = (const char *const[]){"signal", "clock", NULL},
 };

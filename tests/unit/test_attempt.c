@@ -81,6 +81,25 @@ static void three_quiet_hours_end_an_attempt(void **state) {
     assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM attempt"), "2");
 }
 
+static void what_failed_long_before_the_macs_own_date_is_history(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-03-15T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT superseded FROM attempt"), "1");
+    assert_null(bench_ask(b, "SELECT attempt FROM attempt WHERE judged = 1"));
+}
+
+static void what_failed_last_week_is_not_history(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-01-08T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "personalize");
+}
+
 static int setup(void **state) {
     static struct bench b;
     bench_open(&b);
@@ -102,6 +121,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_failed_long_before_the_macs_own_date_is_history, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_failed_last_week_is_not_history, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
