@@ -115,10 +115,12 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
-    /* What failed two months before the evidence was saved is history, whether or not the log shows how it went on. */
+    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < COALESCE(\n"
-    "  (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
-    "  - 60 * 86400 * 1000000000;\n"
+    "    (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
+    "    - 60 * 86400 * 1000000000\n"
+    "  AND (EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
+    "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
 
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"

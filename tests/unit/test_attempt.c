@@ -85,10 +85,20 @@ static void what_failed_long_before_the_macs_own_date_is_history(void **state) {
     struct bench *b = *state;
     signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
     signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    signal_at(b, AT(72 * 24 * 60), 3, "scan", "success", NULL);
     bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-03-15T00:00:00Z", NULL);
     settle(b);
-    assert_string_equal(bench_ask(b, "SELECT superseded FROM attempt"), "1");
+    assert_string_equal(bench_ask(b, "SELECT superseded FROM attempt WHERE kind = 'update'"), "1");
     assert_null(bench_ask(b, "SELECT attempt FROM attempt WHERE judged = 1"));
+}
+
+static void the_last_that_was_heard_of_the_mac_is_judged(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-03-15T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "personalize");
 }
 
 static void what_failed_last_week_is_not_history(void **state) {
@@ -122,6 +132,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
         cmocka_unit_test_setup_teardown(what_failed_long_before_the_macs_own_date_is_history, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_last_that_was_heard_of_the_mac_is_judged, setup, teardown),
         cmocka_unit_test_setup_teardown(what_failed_last_week_is_not_history, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
