@@ -7,8 +7,15 @@
 -- fix:        revive-dfu, restore-dfu
 -- over:       firmware, recovery-volume, outcome
 -- source:     Apple support HT211983
-WITH old AS (SELECT * FROM os WHERE (version IN ('11.0', '11.0.0') OR build LIKE '20A2%') AND EXISTS (SELECT 1 FROM mac WHERE kind = 'apple-silicon'))
-SELECT source, line, ns, 'macOS ' || version || ' (' || build || ') on ' || COALESCE((SELECT model FROM mac LIMIT 1), 'a Mac with Apple silicon') AS text, version, build FROM old
-WHERE EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize')
+WITH model AS (
+  SELECT model FROM mac WHERE kind = 'apple-silicon'
+  UNION ALL SELECT s.detail FROM signal AS s JOIN known_mac_model AS k ON k.model = s.detail AND k.kind = 'apple-silicon' WHERE s.name IN ('hardware', 'asahi-model')),
+old AS (
+  SELECT source, line, ns, version, build FROM os WHERE (version IN ('11.0', '11.0.0') OR build LIKE '20A2%')
+  UNION ALL SELECT source, line, ns, version, build FROM signal WHERE name = 'running-os' AND (version = '11.0' OR build LIKE '20A2%')),
+failure AS (
+  SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize' UNION ALL SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure')
+SELECT source, line, ns, 'macOS ' || version || ' (' || COALESCE(build, '?') || ') on ' || (SELECT model FROM model LIMIT 1) AS text, version, build FROM old
+WHERE EXISTS (SELECT 1 FROM model) AND EXISTS (SELECT 1 FROM failure)
 UNION ALL
-SELECT d.source, d.line, d.ns, d.text, '', '' FROM dialog AS d WHERE d.stage = 'personalize' AND EXISTS (SELECT 1 FROM old)
+SELECT d.source, d.line, d.ns, d.text, '', '' FROM dialog AS d WHERE d.stage = 'personalize' AND EXISTS (SELECT 1 FROM old) AND EXISTS (SELECT 1 FROM model)

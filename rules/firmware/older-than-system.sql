@@ -2,11 +2,24 @@
 -- stage:      personalize
 -- strength:   proves
 -- confidence: 0.85
--- title:      The firmware ({firmware}) is older than the system {version} that runs on it ({expected} belongs to it)
+-- title:      The firmware ({firmware}) is older than the system {version} that runs on it ({expected} belongs to {expected_of})
 -- because:    An update of macOS always brings its firmware along; older firmware means that the firmware or recoveryOS was left damaged by an erase.
 -- fix:        revive-dfu, restore-dfu
 -- over:       firmware, recovery-volume, outcome
-SELECT m.source, m.line, m.ns, 'system firmware ' || m.firmware || ', macOS ' || o.version || ' (' || COALESCE(o.build, '?') || ')' AS text, m.firmware, o.version, k.firmware AS expected
-FROM mac AS m JOIN os AS o JOIN known_firmware AS k ON k.macos = o.version
-WHERE m.kind = 'apple-silicon' AND version_before(m.firmware, k.firmware)
-  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize'))
+-- source:     eclecticlight.co, 2021-06-18; Apple support 108900 (revive and restore)
+WITH it AS (
+  SELECT m.source, m.line, m.ns, m.firmware, o.version, o.build,
+         (SELECT k.macos FROM known_firmware AS k WHERE CAST(k.macos AS INTEGER) = CAST(o.version AS INTEGER) AND NOT version_before(o.version, k.macos)
+            AND NOT EXISTS (SELECT 1 FROM known_firmware AS l WHERE CAST(l.macos AS INTEGER) = CAST(o.version AS INTEGER)
+                              AND NOT version_before(o.version, l.macos) AND version_before(k.macos, l.macos))) AS expected_of
+  FROM mac AS m JOIN os AS o WHERE m.kind = 'apple-silicon' AND m.firmware IS NOT NULL AND o.version IS NOT NULL),
+numbers AS (
+  SELECT it.*, k.firmware AS expected, CAST(it.firmware AS INTEGER) AS a1, CAST(substr(it.firmware, instr(it.firmware, '.') + 1) AS INTEGER) AS a2,
+         CAST(k.firmware AS INTEGER) AS b1, CAST(substr(k.firmware, instr(k.firmware, '.') + 1) AS INTEGER) AS b2
+  FROM it JOIN known_firmware AS k ON k.macos = it.expected_of)
+SELECT source, line, ns, 'system firmware ' || firmware || ', macOS ' || version || ' (' || COALESCE(build, '?') || ')' AS text, firmware, version, expected,
+       'macOS ' || expected_of AS expected_of
+FROM numbers
+WHERE a1 > 1000 -- iBoot's second number goes 1, 41, 61, 81, 101 ...; betas and rapid responses number in between
+  AND (a1 < b1 OR (a1 = b1 AND a2 + 15 <= b2))
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize' AND outcome <> 'succeeded') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure'))

@@ -5,14 +5,26 @@
 -- because:    The last macOS for this model is {last}.
 -- fix:        use-supported-mac
 -- over:       hardware-support, installer, firmware, system-files, startup-security/error-code
+-- source:     Apple support 120282
 WITH target AS (
   SELECT CAST(target_version AS INTEGER) AS major, source, line, ns, text FROM attempt WHERE judged = 1 AND target_version IS NOT NULL
-  UNION ALL SELECT CAST(version AS INTEGER), source, line, ns, text FROM signal WHERE name LIKE 'target-%' AND version IS NOT NULL
+  UNION ALL SELECT CAST(s.version AS INTEGER), s.source, s.line, s.ns, s.text FROM signal AS s LEFT JOIN attempt AS a ON a.judged = 1
+    WHERE s.name LIKE 'target-%' AND s.version IS NOT NULL AND (s.ns IS NULL OR a.start_ns IS NULL OR s.ns BETWEEN a.start_ns - 900000000000 AND a.end_ns + 3600000000000)
   UNION ALL SELECT CAST(substr(d.text, instr(d.text, k.name) + length(k.name) + 1) AS INTEGER), d.source, d.line, d.ns, d.text FROM dialog AS d JOIN known_macos AS k ON instr(d.text, k.name) WHERE CAST(substr(d.text, instr(d.text, k.name) + length(k.name) + 1) AS INTEGER) > 10
-  UNION ALL SELECT k.major, s.source, s.line, s.ns, s.text FROM signal AS s JOIN known_macos AS k ON s.text LIKE '%Install ' || k.name || '%'),
+  UNION ALL SELECT k.major, d.source, d.line, d.ns, d.text FROM dialog AS d JOIN known_macos AS k ON instr(d.text, k.name) WHERE d.cause = 'hardware-support'
+  UNION ALL SELECT k.major, s.source, s.line, s.ns, s.text FROM signal AS s JOIN known_macos AS k ON s.text LIKE '%Install ' || k.name || '%'
+    LEFT JOIN attempt AS a ON a.judged = 1
+    WHERE s.name NOT IN ('killed-by-restriction', 'restriction-other-app', 'restricted-dialog', 'update-installed-other')
+      AND (s.ns IS NULL OR a.start_ns IS NULL OR s.ns BETWEEN a.start_ns - 900000000000 AND a.end_ns + 3600000000000)),
+named AS (
+  SELECT source, line, ns, model FROM mac WHERE model IS NOT NULL
+  UNION ALL SELECT source, line, ns, detail FROM signal WHERE name = 'hardware' AND NOT EXISTS (SELECT 1 FROM mac WHERE model IS NOT NULL)),
 mine AS (
-  SELECT m.source, m.line, m.ns, m.model, k.last_macos AS last FROM mac AS m JOIN known_mac_model AS k ON k.model = m.model WHERE k.last_macos GLOB '[0-9]*')
+  SELECT m.source, m.line, m.ns, m.model, k.last_macos AS last FROM named AS m JOIN known_mac_model AS k ON k.model = m.model WHERE k.last_macos GLOB '[0-9]*'),
+failure AS (
+  SELECT 1 FROM attempt WHERE judged = 1 AND outcome <> 'succeeded' AND last_stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot')
+  UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot') OR cause = 'hardware-support' OR dialog = 'install-error'))
 SELECT mine.source, mine.line, mine.ns, mine.model || ': last supported macOS is ' || mine.last AS text, mine.model, mine.last, t.major AS target
-FROM mine JOIN target AS t WHERE t.major > CAST(mine.last AS INTEGER) AND t.major >= 11
+FROM mine JOIN target AS t WHERE t.major > CAST(mine.last AS INTEGER) AND t.major >= 11 AND EXISTS (SELECT 1 FROM failure)
 UNION ALL
-SELECT t.source, t.line, t.ns, t.text, mine.model, mine.last, t.major FROM mine JOIN target AS t WHERE t.major > CAST(mine.last AS INTEGER) AND t.major >= 11
+SELECT t.source, t.line, t.ns, t.text, mine.model, mine.last, t.major FROM mine JOIN target AS t WHERE t.major > CAST(mine.last AS INTEGER) AND t.major >= 11 AND EXISTS (SELECT 1 FROM failure)

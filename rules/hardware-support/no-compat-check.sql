@@ -5,4 +5,7 @@
 -- because:    Someone made this Mac start a system that it does not support; its updates are not made for this hardware.
 -- fix:        use-supported-mac
 -- over:       hardware-support/patched-boot
-SELECT source, line, ns, name || ' = ' || value AS text FROM nvram WHERE name LIKE '%boot-args' AND value LIKE '%no_compat_check%'
+SELECT source, line, ns, name || ' = ' || value AS text FROM nvram
+WHERE name LIKE '%boot-args' AND value LIKE '%no_compat_check%'
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome <> 'succeeded' AND last_stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot'))
+       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND COALESCE(stage, 'prepare') IN ('preflight', 'personalize', 'prepare', 'apply', 'boot')))

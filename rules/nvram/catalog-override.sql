@@ -5,4 +5,7 @@
 -- title:      NVRAM redirects the update catalogue: {value}
 -- because:    Recovery takes its catalogue from this variable instead of from Apple.
 -- fix:        reset-nvram
-SELECT source, line, ns, name || ' = ' || value AS text, value FROM nvram WHERE name LIKE '%IASUCatalogURL'
+SELECT source, line, ns, name || ' = ' || value AS text, value FROM nvram
+WHERE name LIKE '%IASUCatalogURL'
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage IN ('scan', 'download'))
+       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IN ('scan', 'download') OR dialog LIKE 'recovery-server%')))

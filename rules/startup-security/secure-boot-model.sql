@@ -5,8 +5,11 @@
 -- because:    The installer then wants to personalize for a security chip that this machine does not have.
 -- fix:        disable-secure-boot-model
 -- over:       startup-security, hardware-support, firmware/error-code, installer/error-code
+-- source:     acidanthera/bugtracker#2395; dortania/OpenCore-Install-Guide#473
 SELECT source, line, ns, text, value FROM (
   SELECT p.source, p.line, p.ns, p.key || ' = ' || p.value AS text, p.value, 0 AS place FROM preference AS p WHERE p.key LIKE '%SecureBootModel' AND p.value <> 'Disabled'
   UNION ALL SELECT n.source, n.line, n.ns, n.name || ' = ' || n.value, '', 1 FROM nvram AS n WHERE n.name LIKE '%opencore-version')
 WHERE EXISTS (SELECT 1 FROM preference WHERE key LIKE '%SecureBootModel' AND value <> 'Disabled')
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome <> 'succeeded' AND last_stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot'))
+       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND COALESCE(stage, 'apply') IN ('preflight', 'personalize', 'prepare', 'apply', 'boot')))
 ORDER BY place

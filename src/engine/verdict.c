@@ -5,6 +5,8 @@
 /* Lines round an attempt belong to it: the daemon is prepared minutes before, and the dialog comes minutes after. */
 #define SLACK_BEFORE (15 * 60 * NS_PER_SECOND)
 #define SLACK_AFTER (60 * 60 * NS_PER_SECOND)
+/* Beside an attempt without a time (the output of a tool), what is older than this is history. */
+#define HISTORY (60 * 24 * 60 * 60 * NS_PER_SECOND)
 
 enum { MAX_ATTEMPTS = 10000 };
 static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
@@ -14,7 +16,7 @@ static const char *const status_names[] = {
 const char *status_name(enum status s) { return status_names[s]; }
 
 void verdict_wants(struct session *s) {
-    static const char *const tables[] = {"attempt", "dialog", "signal", "os"};
+    static const char *const tables[] = {"attempt", "dialog", "signal", "os", "clock"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         session_want(s, tables[i]);
 }
@@ -65,21 +67,31 @@ static const char *ask(struct session *s, struct arena *arena, const char *sql) 
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
 }
 
-static bool all_outside(const struct finding *f, const struct attempt *a) {
-    if (!a || a->start_ns == TIMESTAMP_NONE)
-        return false;
+/* When the evidence was saved, as far as it tells: the Mac's own date, or the newest signal that carries a whole date. */
+static int64_t saved_at(struct session *s) {
+    static const char sql[] = "SELECT COALESCE((SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), "
+                              "(SELECT MAX(ns) FROM signal WHERE dated = 1))";
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
+    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
+}
+
+static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {
         int64_t ns = f->evidence[i].ns;
-        if (ns == TIMESTAMP_NONE || (ns >= a->start_ns - SLACK_BEFORE && ns <= a->end_ns + SLACK_AFTER))
+        if (ns == TIMESTAMP_NONE || (ns >= from && ns <= to))
             return false;
     }
     return true;
 }
 
-static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged) {
+static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged, int64_t now) {
+    bool dated = judged && judged->start_ns != TIMESTAMP_NONE;
+    if (!dated && now == TIMESTAMP_NONE)
+        return;
+    int64_t from = dated ? judged->start_ns - SLACK_BEFORE : now - HISTORY, to = dated ? judged->end_ns + SLACK_AFTER : INT64_MAX;
     for (size_t i = 0; i < list->n_findings; i++) {
         struct finding *f = &list->findings[i];
-        if (!f->rule->cause || !all_outside(f, judged))
+        if (!f->rule->cause || !all_outside(f, from, to))
             continue;
         f->outside = true;
         f->strength = STRENGTH_HINTS;
@@ -161,7 +173,7 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
     struct verdict v = {0};
     if (!read_attempts(s, arena, &v, err))
         return false;
-    lower_what_lies_outside(findings, v.judged);
+    lower_what_lies_outside(findings, v.judged, saved_at(s));
     findings_explain(findings);
     if (!rank(arena, findings, &v))
         return error_set(err, "out of memory");

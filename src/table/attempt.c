@@ -18,7 +18,7 @@
  * failure of an earlier stage that comes after the attempt was completed is
  * none of it.
  * A failure is superseded by a later attempt of the same kind
- * that got beyond it. `judged` marks the one attempt that the verdict is about.
+ * that got beyond it, or by time. `judged` marks the one attempt that the verdict is about.
  */
 #include "table/table.h"
 
@@ -54,7 +54,8 @@ static const struct column columns[] = {
     [COL_TARGET_VERSION] = {"target_version", COLUMN_TEXT, SHOW, "the version that it was to install, where a signal names it"},
     [COL_TARGET_BUILD] = {"target_build", COLUMN_TEXT, SHOW, "the build that it was to install, where a signal names it"},
     [COL_EVENTS] = {"events", COLUMN_INTEGER, SHOW, "number of its signals"},
-    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW, "1 when a later attempt got beyond the stage where this one ended"},
+    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW,
+                        "1 when a later attempt got beyond the stage where this one ended, or when it is long past"},
     [COL_JUDGED] = {"judged", COLUMN_INTEGER, SHOW, "1 for the attempt that the verdict is about"},
     [COL_TEXT] = {"text", COLUMN_TEXT, SHOW, "the signal that decided the outcome, as it was written"},
 };
@@ -134,6 +135,13 @@ static const char derive[] =
     "  OR (EXISTS (SELECT 1 FROM os WHERE os.build = attempt.target_build)\n"
     "      AND EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 3600 * 1000000000)));\n"
 
+    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < COALESCE(\n"
+    "    (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
+    "    - 60 * 86400 * 1000000000\n"
+    "  AND (EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
+    "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -148,5 +156,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "os", NULL},
+    .needs = (const char *const[]){"signal", "os", "clock", NULL},
 };

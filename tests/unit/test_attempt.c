@@ -128,6 +128,35 @@ static void three_quiet_hours_end_an_attempt(void **state) {
     assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM attempt"), "2");
 }
 
+static void what_failed_long_before_the_macs_own_date_is_history(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    signal_at(b, AT(72 * 24 * 60), 3, "scan", "success", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-03-15T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT superseded FROM attempt WHERE kind = 'update'"), "1");
+    assert_null(bench_ask(b, "SELECT attempt FROM attempt WHERE judged = 1"));
+}
+
+static void the_last_that_was_heard_of_the_mac_is_judged(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-03-15T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "personalize");
+}
+
+static void what_failed_last_week_is_not_history(void **state) {
+    struct bench *b = *state;
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(1), 2, "personalize", "failure", NULL);
+    bench_row(b, "clock", "commands/date.txt", 1, TIMESTAMP_NONE, "mac_time", "1970-01-08T00:00:00Z", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "personalize");
+}
+
 static int setup(void **state) {
     static struct bench b;
     bench_open(&b);
@@ -154,6 +183,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_scan_that_fails_days_later_is_judged_instead, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_left_to_install_days_later_ends_the_story, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_failed_long_before_the_macs_own_date_is_history, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_last_that_was_heard_of_the_mac_is_judged, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_failed_last_week_is_not_history, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

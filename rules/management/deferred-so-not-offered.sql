@@ -1,0 +1,19 @@
+-- rule:       management/deferred-so-not-offered
+-- stage:      download
+-- strength:   suggests
+-- confidence: 0.76
+-- title:      Management holds this update back, so it cannot be fetched
+-- because:    A deferred update is listed for the administrator, but Apple's server does not hand it to this Mac until its days have passed.
+-- fix:        lift-mdm-restriction
+-- over:       management/updates-deferred, signing-server/error-code, configuration-data/error-code, outcome/error-chain
+-- source:     grahampugh/erase-install#347; munki/munki#928
+WITH deferral AS (
+  SELECT source, line, ns, key || ' = ' || value AS text FROM profile_setting
+  WHERE (key LIKE '%DeferredInstallDelay' AND number > 0) OR (key LIKE 'forceDelayed%' AND number = 1) OR (key LIKE '%PeriodInDays' AND number > 0)
+  UNION ALL SELECT source, line, ns, text FROM signal WHERE name IN ('update-deferred', 'os-update-item-deferred', 'managed-pmv-set')),
+refusal AS (
+  SELECT s.source, s.line, s.ns, s.text, s.stage FROM signal AS s JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed' AND a.last_stage IN ('scan', 'download')
+  WHERE s.name IN ('fetch-installer-failed', 'update-not-found', 'no-such-update', 'not-currently-available', 'munki-apple-updates', 'nudge-no-upgrade', 'erase-install-no-installer')
+  UNION ALL SELECT source, line, ns, text, stage FROM dialog WHERE dialog = 'not-on-server' AND sense = 'failure')
+SELECT source, line, ns, text, NULL AS stage FROM deferral WHERE EXISTS (SELECT 1 FROM refusal)
+UNION ALL SELECT source, line, ns, text, stage FROM refusal WHERE EXISTS (SELECT 1 FROM deferral)
