@@ -1,0 +1,76 @@
+/* The tables that are made from signals besides attempt: stage and signing_exchange. */
+#include "engine_test.h"
+
+#define AT(seconds) ((int64_t)(seconds)*NS_PER_SECOND)
+
+static void settle(struct bench *b, const char *table) {
+    session_want(b->session, table);
+    assert_true(session_begin(b->session, &b->err));
+    if (!session_settle(b->session, &b->err))
+        fail_msg("%s", b->err.text);
+}
+
+static void phase(struct bench *b, int64_t ns, int64_t line, const char *stage, const char *sense, const char *name) {
+    bench_row(b, "signal", "install.log", line, ns, "name", "phase", "stage", stage, "sense", sense, "phase", name, "text", name, NULL);
+}
+
+static void each_stage_of_an_attempt_is_told(void **state) {
+    struct bench *b = *state;
+    phase(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    phase(b, AT(1), 2, "scan", "progress", "RELOADING_SU");
+    phase(b, AT(10), 3, "download", "progress", "DOWNLOADING_UPDATE");
+    phase(b, AT(70), 4, "download", "progress", "DOWNLOADED_UPDATE");
+    phase(b, AT(71), 5, "personalize", "progress", "PREFLIGHT_PERSONALIZE");
+    bench_row(b, "signal", "install.log", 6, AT(75), "name", "x", "stage", "personalize", "sense", "failure", "text", "failed", NULL);
+    settle(b, "stage");
+    assert_string_equal(bench_ask(b, "SELECT group_concat(stage || ' ' || outcome) FROM (SELECT * FROM stage ORDER BY ns)"),
+                        "preflight passed,scan passed,download passed,personalize failed");
+    assert_string_equal(bench_ask(b, "SELECT seconds || ' ' || events FROM stage WHERE stage = 'download'"), "60.0 2");
+}
+
+static void tss(struct bench *b, int64_t line, const char *name, const char *code) {
+    bench_row(b, "signal", "log-show.txt", line, AT(line), "name", name, "stage", "personalize", "text", name, "means", "m",
+              code ? "code" : "means", code ? code : "m", NULL);
+}
+
+static void a_request_takes_the_best_answer_before_the_next_one(void **state) {
+    struct bench *b = *state;
+    tss(b, 1, "tss-attempt", NULL);
+    tss(b, 2, "tss-http-failed", "503");
+    tss(b, 3, "tss-retry", NULL);
+    tss(b, 4, "tss-response-received", NULL);
+    tss(b, 5, "tss-retry", NULL);
+    settle(b, "signing_exchange");
+    assert_string_equal(
+        bench_ask(b,
+                  "SELECT group_concat(COALESCE(outcome, '-') || COALESCE(code, '')) FROM (SELECT * FROM signing_exchange ORDER BY line)"),
+        "http503,granted,-");
+}
+
+static void an_answer_without_a_request_is_an_exchange(void **state) {
+    struct bench *b = *state;
+    tss(b, 1, "tss-status", "94");
+    settle(b, "signing_exchange");
+    assert_string_equal(bench_ask(b, "SELECT outcome || ' ' || code FROM signing_exchange"), "refused 94");
+}
+
+static int setup(void **state) {
+    static struct bench b;
+    bench_open(&b);
+    *state = &b;
+    return 0;
+}
+
+static int teardown(void **state) {
+    bench_close(*state);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, setup, teardown),
+        cmocka_unit_test_setup_teardown(an_answer_without_a_request_is_an_exchange, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
