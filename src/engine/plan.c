@@ -116,7 +116,8 @@ bool plan_make(struct session *s, struct arena *arena, const struct verdict *v, 
         *ret_plan = p;
         return true;
     }
-    if (v->top && !add_fixes_of(s, arena, &p, v->top, true, err))
+    /* What is proved is mended first; where nothing is, more evidence comes before any attempt at mending. */
+    if (v->top ? !add_fixes_of(s, arena, &p, v->top, true, err) : !add_fix(s, arena, &p, "collect-more", true, err))
         return false;
     enum strength least = v->top ? STRENGTH_SUGGESTS : STRENGTH_HINTS;
     for (size_t i = 0; i < v->n_ranked; i++) {

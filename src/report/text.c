@@ -172,7 +172,19 @@ static void mac_line(struct page *p) {
     buffer_add_byte(p->out, '\n');
 }
 
+/* Without -v: of a verdict the causes beside it, of an undetermined failure all, of a healthy Mac what could matter one day. */
+static bool is_told(const struct page *p, const struct finding *f) {
+    enum status status = p->d->verdict.status;
+    if (p->style->verbose)
+        return true;
+    if (status == STATUS_FAILED)
+        return f->rule->cause && !f->explained_by && f->strength > STRENGTH_HINTS;
+    return status == STATUS_UNDETERMINED || f->rule->cause;
+}
+
 static void findings(struct page *p) {
+    static const char *const headings[] = {
+        [STATUS_HEALTHY] = "Worth knowing", [STATUS_UNDETERMINED] = "What was seen", [STATUS_FAILED] = "Also seen"};
     const struct verdict *v = &p->d->verdict;
     if (v->top) {
         heading(p, "What proves it");
@@ -181,11 +193,10 @@ static void findings(struct page *p) {
     size_t told = 0;
     for (size_t i = 0; i < v->n_ranked && (p->style->verbose || told < MAX_OTHERS); i++) {
         const struct finding *f = v->ranked[i];
-        bool hidden = f->explained_by || f->strength == STRENGTH_HINTS || !f->rule->cause;
-        if (f == v->top || (hidden && !p->style->verbose && v->status == STATUS_FAILED))
+        if (f == v->top || !is_told(p, f))
             continue;
         if (told++ == 0)
-            heading(p, v->status == STATUS_FAILED ? "Also seen" : "What was seen");
+            heading(p, headings[v->status]);
         paragraph(p, 4, "- ", report_shown(p->d, f->title));
         if (f->explained_by)
             buffer_printf(p->out, "    (explained by %s)\n", f->explained_by->rule->name);
