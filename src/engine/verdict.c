@@ -75,6 +75,11 @@ static int64_t saved_at(struct session *s) {
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
 }
 
+/* The stage ('' when it does not tell) of what the person saw: a known sentence, or one with a word of failure in it. */
+static const char dialog_failed[] =
+    "SELECT COALESCE(stage, '') FROM dialog AS d WHERE sense = 'failure' OR (dialog IS NULL AND EXISTS ("
+    "SELECT 1 FROM known_failure_word AS w WHERE instr(lower(d.text), w.word) > 0)) ORDER BY stage IS NULL LIMIT 1";
+
 static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {
         int64_t ns = f->evidence[i].ns;
@@ -177,8 +182,7 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
     findings_explain(findings);
     if (!rank(arena, findings, &v))
         return error_set(err, "out of memory");
-    const char *dialog_stage =
-        ask(s, arena, "SELECT COALESCE(stage, '') FROM dialog WHERE sense = 'failure' ORDER BY stage IS NULL LIMIT 1");
+    const char *dialog_stage = ask(s, arena, dialog_failed);
     bool judged_failed = v.judged && strcmp(v.judged->outcome, "failed") == 0;
     /* An attempt that merely stops is a failure when it stops where it ought to go on by itself. */
     bool judged_stopped = v.judged && !judged_failed && v.judged->last_stage && strcmp(v.judged->last_stage, "personalize") == 0;

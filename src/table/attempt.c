@@ -4,6 +4,9 @@
  * A failure that belongs to no stage is a condition, not the end of an attempt;
  * but a tool whose own output says that the disk is full has failed where it was.
  *
+ * After the restart the build that starts tells: the target is a success, the
+ * old one again is a failure to apply.
+ *
  * Dated signals fall into two streams, scans and updates; undated ones (the
  * output of a tool) into one stream per file. A stream is cut into attempts
  * where an attempt says that it starts, or where nothing was said for three
@@ -62,13 +65,29 @@ static const struct column columns[] = {
 
 static const char derive[] =
     "CREATE TEMP TABLE attempt_event AS\n"
-    "WITH event AS (\n"
+    /* Errors of the updater's own domains count as the line that carries them would, if no signal says what it is. */
+    "WITH own_error AS (\n"
+    "  SELECT e.*, COALESCE(e.stage, CASE WHEN e.name LIKE '%Personali%' THEN 'personalize' WHEN e.name LIKE '%Apply%' THEN 'apply'\n"
+    "                                     WHEN e.name LIKE '%Prepare%' THEN 'prepare' WHEN e.name LIKE '%Download%' THEN 'download'\n"
+    "                                     WHEN e.name LIKE '%Preflight%' THEN 'preflight' WHEN e.name LIKE '%Scan%' THEN 'scan' END) AS "
+    "at\n"
+    "  FROM error AS e WHERE e.depth = 0 AND e.name IS NOT 'SUMacControllerErrorScanNoUpdateFound' AND COALESCE(e.name, '') NOT LIKE "
+    "'%Cancel%'\n"
+    "    AND e.code <> 7301 AND e.domain IN ('SUMacControllerError', 'MobileSoftwareUpdateErrorDomain', 'OSPErrorDomain', "
+    "'BOSErrorDomain',\n"
+    "                                        'com.apple.OSInstallerSetup.error', 'com.apple.osinstall')\n"
+    "    AND NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.source = e.source AND s.line = e.line)),\n"
+    "line AS (\n"
+    "  SELECT name, stage, sense, phase, text, source, line, ns, time FROM signal\n"
+    "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, quote, source, line, ns, time FROM own_error WHERE at IS NOT NULL),\n"
+    "event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
     "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
     "stream\n"
-    "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
-    "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)\n"
-    "     OR (s.sense = 'failure' AND s.ns IS NULL AND s.name IN ('no-space-left', 'space-short', 'more-space-needed'))),\n"
+    "  FROM line AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
+    /* A failure without a stage is a condition; in the output of a tool it is what ended the tool. */
+    "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND (s.stage IS NOT NULL OR s.ns IS NULL OR s.name = "
+    "'script-error'))),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
@@ -79,6 +98,9 @@ static const char derive[] =
     "                   WHEN sense = 'start' THEN start_before IS NULL OR ns - start_before > 10 * 1000000000\n"
     "                   ELSE 0 END) OVER (PARTITION BY stream ORDER BY n) AS part\n"
     "FROM told;\n"
+
+    "CREATE INDEX attempt_event_n ON attempt_event(stream, n);\n"
+    "CREATE INDEX attempt_event_part ON attempt_event(stream, part, sense, n);\n"
 
     /* Where each part stands at its end. A success counts only where something is then installed or found. */
     "CREATE TEMP TABLE attempt_part AS\n"
@@ -122,6 +144,19 @@ static const char derive[] =
     "LEFT JOIN attempt_event AS phase ON phase.stream = p.stream AND phase.n = p.phase\n"
     "LEFT JOIN attempt_event AS staged ON staged.stream = p.stream AND staged.n = p.staged;\n"
 
+    /* The restart belongs to the attempt: the build that starts within a day tells whether it was installed. */
+    "CREATE TEMP TABLE attempt_boot AS\n"
+    "SELECT a.attempt, s.build, s.text, s.source, s.line, s.time, s.ns, ROW_NUMBER() OVER (PARTITION BY a.attempt ORDER BY s.ns) AS n,\n"
+    "       a.target_build, (SELECT b.build FROM signal AS b WHERE b.name IN ('swu-start-build', 'running-os') AND b.build IS NOT NULL\n"
+    "                          AND b.ns < a.end_ns ORDER BY b.ns DESC LIMIT 1) AS before\n"
+    "FROM attempt AS a JOIN signal AS s ON s.name = 'swu-start-build' AND s.ns > a.end_ns AND s.ns < a.end_ns + 86400 * 1000000000\n"
+    "WHERE a.kind = 'update' AND a.last_stage IN ('apply', 'boot') AND a.outcome <> 'failed';\n"
+    "UPDATE attempt SET outcome = CASE WHEN b.build = b.target_build THEN 'succeeded' ELSE 'failed' END, text = b.text, source = "
+    "b.source,\n"
+    "       line = b.line, time = b.time, ns = b.ns\n"
+    "FROM attempt_boot AS b WHERE b.attempt = attempt.attempt AND b.n = 1\n"
+    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NOT NULL AND b.before IS NULL));\n"
+
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
@@ -148,7 +183,7 @@ static const char derive[] =
     "    AND (a.kind = 'tool' OR a.attempt = (SELECT MAX(b.attempt) FROM attempt AS b WHERE b.kind = a.kind AND b.superseded = 0))\n"
     "  ORDER BY CASE WHEN a.kind = 'update' AND a.outcome = 'failed' THEN 0 WHEN a.kind = 'tool' AND a.outcome = 'failed' THEN 1\n"
     "                WHEN a.kind = 'update' THEN 2 WHEN a.outcome = 'failed' THEN 3 ELSE 4 END, a.attempt DESC LIMIT 1);\n"
-    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end;";
+    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end; DROP TABLE attempt_boot;";
 
 const struct table table_attempt = {
     .name = "attempt",
@@ -156,5 +191,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "os", "clock", NULL},
+    .needs = (const char *const[]){"signal", "error", "os", "clock", NULL},
 };
