@@ -6,3 +6,4 @@
 -- fix:        fix-enrolment
 -- over:       apple-account/error-code
 SELECT source, line, ns, text FROM signal WHERE name = 'seed-not-entitled'
+UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog = 'beta-not-enrolled'

@@ -8,6 +8,6 @@
 SELECT s.source, s.line, s.ns, s.text, s.code FROM signal AS s
 WHERE s.name = 'curl-failed' AND CAST(s.code AS INTEGER) IN (5, 6, 7, 16, 18, 28, 35, 51, 52, 55, 56, 60, 92)
   AND (s.text LIKE '%.apple.com%' OR s.text LIKE '%cdn-apple.com%'
-    OR (s.text NOT LIKE '%host%' AND EXISTS (SELECT 1 FROM log AS l WHERE l.source = s.source AND (l.message LIKE '%http%.apple.com/%' OR l.message LIKE '%http%cdn-apple.com/%'))))
+    OR (s.text NOT LIKE '%host%' AND EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND (l.host LIKE '%.apple.com' OR l.host LIKE '%cdn-apple.com'))))
   AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) > 86400)
   AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND l.line > s.line AND l.sense = 'success' AND l.name <> 'phase')

@@ -6,5 +6,5 @@
 -- over:       network, signing-server/error-code, signing-server/not-authorized
 SELECT source, line, ns, text FROM failed_request
 WHERE overcome = 0 AND ((domain = 'HTTP' AND code = 407) OR (domain LIKE '%AuthInstallErrorDomain' AND code = 3507)
-  OR (domain = 'kCFErrorDomainCFNetwork' AND code IN (307, 309, 122)) OR (domain = 'signal' AND kind = 'proxy'))
+  OR (domain = 'kCFErrorDomainCFNetwork' AND code IN (307, 122)) OR (domain = 'signal' AND kind = 'proxy'))
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog = 'signing-proxy'

@@ -6,4 +6,4 @@
 -- fix:        exempt-apple-hosts, fix-dns, connect-network
 -- over:       network/error-code, network/dialog
 SELECT s.source, s.line, s.ns, s.text, 'the server' AS host FROM signal AS s WHERE s.name = 'python-url-failed'
-  AND EXISTS (SELECT 1 FROM log AS l WHERE l.source = s.source AND (l.message LIKE '%.apple.com%' OR l.message LIKE '%cdn-apple.com%'))
+  AND EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND (l.host LIKE '%.apple.com' OR l.host LIKE '%cdn-apple.com'))

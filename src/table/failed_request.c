@@ -108,30 +108,39 @@ static const char derive[] =
     "  AND (e.kind = 'cache' OR e.domain = 'signal' OR (e.host IN (SELECT host FROM known_host) AND e.host NOT IN " SHARED_HOST
     ") OR " UPDATING_PROGRAM ");\n"
 
+    "CREATE TEMP TABLE request_attempt AS\n"
+    "SELECT a.* FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND COALESCE((SELECT MAX(s.position) FROM dialog AS d JOIN known_stage AS s ON s.stage = "
+    "d.stage\n"
+    "                                                           WHERE d.sense = 'failure'), 0) > k.position);\n"
+
+    /* The last sign, by stage and undated source, that the stage was passed; '' where no stage is known. */
+    "CREATE TEMP TABLE request_passed AS\n"
+    "WITH later AS (\n"
+    "  SELECT CASE WHEN s.ns IS NULL THEN s.source ELSE '' END AS source, s.line, s.ns, s.sense, s.name, s.stage, COALESCE(k.position, 0) "
+    "AS "
+    "position\n"
+    "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage WHERE s.sense IN ('progress', 'success')\n"
+    "    AND (s.ns IS NULL OR s.ns <= COALESCE((SELECT end_ns FROM request_attempt), s.ns))),\n"
+    "known AS (SELECT stage, position FROM known_stage UNION ALL SELECT '', 4)\n"
+    "SELECT k.stage, l.source, MAX(l.ns) AS ns, MAX(l.line) AS line FROM known AS k JOIN later AS l\n"
+    "  ON l.position > k.position OR (l.sense = 'success' AND (l.stage = k.stage OR k.stage = ''))\n"
+    "     OR (k.stage = 'personalize' AND (l.name = 'tss-attempt-ok' OR (l.name = 'phase' AND l.stage = 'download')))\n"
+    "GROUP BY k.stage, l.source;\n"
+
     "INSERT INTO failed_request(kind, domain, code, host, apple, stage, process, stream_error, meaning, text, overcome,\n"
     "                           source, line, time, ns)\n"
-    "WITH shown AS (SELECT d.stage, COALESCE(k.position, 0) AS position FROM dialog AS d LEFT JOIN known_stage AS k ON k.stage = d.stage\n"
-    "               WHERE d.sense = 'failure'),\n"
-    "judged AS (SELECT a.* FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
-    "           WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND (SELECT MAX(position) FROM shown) > k.position)),\n"
-    "newest AS (SELECT MAX(COALESCE((SELECT MAX(ns) FROM signal), 0),\n"
-    "                      COALESCE((SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) FROM clock), 0) * 1000000000) AS ns),\n"
-    "later AS (\n"
-    "  SELECT s.source, s.line, s.ns, s.sense, s.name, s.stage, COALESCE(k.position, 0) AS position\n"
-    "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage WHERE s.sense IN ('progress', 'success'))\n"
+    "WITH newest AS (SELECT MAX(COALESCE((SELECT MAX(ns) FROM signal), 0),\n"
+    "                      COALESCE((SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) FROM clock), 0) * 1000000000) AS ns)\n"
     "SELECT r.kind, r.domain, r.code, r.host, r.apple, r.stage, r.process, r.stream_error, r.meaning, r.text,\n"
-    "       EXISTS (SELECT 1 FROM later AS l LEFT JOIN known_stage AS k ON k.stage = r.stage\n"
-    "               WHERE (CASE WHEN r.ns IS NULL THEN l.source = r.source AND l.line > r.line\n"
-    "                           ELSE l.ns > r.ns AND (j.end_ns IS NULL OR l.ns <= j.end_ns) END)\n"
-    "                 AND ((l.sense = 'success' AND (l.stage = r.stage OR r.stage IS NULL)) OR l.position > COALESCE(k.position, 4)\n"
-    "                      OR (r.stage = 'personalize' AND (l.name = 'tss-attempt-ok' OR (l.name = 'phase' AND l.stage = 'download'))))),\n"
-    "       r.source, r.line, r.time, r.ns\n"
-    "FROM request_of_update AS r LEFT JOIN judged AS j ON 1\n"
-    "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM shown))\n"
+    "       COALESCE(CASE WHEN r.ns IS NULL THEN p.line > r.line ELSE p.ns > r.ns END, 0), r.source, r.line, r.time, r.ns\n"
+    "FROM request_of_update AS r LEFT JOIN request_attempt AS j ON 1\n"
+    "LEFT JOIN request_passed AS p ON p.stage = COALESCE(r.stage, '') AND p.source = CASE WHEN r.ns IS NULL THEN r.source ELSE '' END\n"
+    "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))\n"
     "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"
     "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000));\n"
-    "DROP TABLE request; DROP TABLE request_of_update;";
+    "DROP TABLE request; DROP TABLE request_of_update; DROP TABLE request_attempt; DROP TABLE request_passed;";
 
 const struct table table_failed_request = {
     .name = "failed_request",
