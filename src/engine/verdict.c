@@ -6,6 +6,9 @@
 #define SLACK_BEFORE (15 * 60 * NS_PER_SECOND)
 #define SLACK_AFTER (60 * 60 * NS_PER_SECOND)
 
+/* Without a dated attempt, what is older than this when the evidence was saved does not belong to it. */
+#define LONG_AGO (30 * 86400 * NS_PER_SECOND)
+
 enum { MAX_ATTEMPTS = 10000 };
 static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
 
@@ -14,7 +17,7 @@ static const char *const status_names[] = {
 const char *status_name(enum status s) { return status_names[s]; }
 
 void verdict_wants(struct session *s) {
-    static const char *const tables[] = {"attempt", "dialog", "signal", "os"};
+    static const char *const tables[] = {"attempt", "clock", "dialog", "signal", "os"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         session_want(s, tables[i]);
 }
@@ -65,21 +68,33 @@ static const char *ask(struct session *s, struct arena *arena, const char *sql) 
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
 }
 
-static bool all_outside(const struct finding *f, const struct attempt *a) {
-    if (!a || a->start_ns == TIMESTAMP_NONE)
-        return false;
-    for (size_t i = 0; i < f->n_evidence; i++) {
-        int64_t ns = f->evidence[i].ns;
-        if (ns == TIMESTAMP_NONE || (ns >= a->start_ns - SLACK_BEFORE && ns <= a->end_ns + SLACK_AFTER))
-            return false;
-    }
-    return true;
+/* When the evidence was saved, as far as it tells. */
+static int64_t saved_at(struct session *s) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(
+        s, "SELECT COALESCE((SELECT MAX(ns) FROM clock WHERE \"from\" = 'date'), (SELECT MAX(ns) FROM signal WHERE dated = 1))", NULL);
+    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
 }
 
-static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged) {
+static bool all_outside(const struct finding *f, const struct attempt *a, int64_t saved) {
+    int64_t from = INT64_MIN, to = INT64_MAX;
+    if (a && a->start_ns != TIMESTAMP_NONE) {
+        from = a->start_ns - SLACK_BEFORE;
+        to = a->end_ns + SLACK_AFTER;
+    } else if (saved != TIMESTAMP_NONE) {
+        from = saved - LONG_AGO;
+    }
+    for (size_t i = 0; i < f->n_evidence; i++) {
+        int64_t ns = f->evidence[i].ns;
+        if (ns == TIMESTAMP_NONE || (ns >= from && ns <= to))
+            return false;
+    }
+    return f->n_evidence > 0;
+}
+
+static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged, int64_t saved) {
     for (size_t i = 0; i < list->n_findings; i++) {
         struct finding *f = &list->findings[i];
-        if (!f->rule->cause || !all_outside(f, judged))
+        if (!f->rule->cause || !all_outside(f, judged, saved))
             continue;
         f->outside = true;
         f->strength = STRENGTH_HINTS;
@@ -161,7 +176,7 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
     struct verdict v = {0};
     if (!read_attempts(s, arena, &v, err))
         return false;
-    lower_what_lies_outside(findings, v.judged);
+    lower_what_lies_outside(findings, v.judged, saved_at(s));
     findings_explain(findings);
     if (!rank(arena, findings, &v))
         return error_set(err, "out of memory");

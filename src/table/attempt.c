@@ -52,7 +52,8 @@ static const struct column columns[] = {
     [COL_TARGET_VERSION] = {"target_version", COLUMN_TEXT, SHOW, "the version that it was to install, where a signal names it"},
     [COL_TARGET_BUILD] = {"target_build", COLUMN_TEXT, SHOW, "the build that it was to install, where a signal names it"},
     [COL_EVENTS] = {"events", COLUMN_INTEGER, SHOW, "number of its signals"},
-    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW, "1 when a later attempt got beyond the stage where this one ended"},
+    [COL_SUPERSEDED] = {"superseded", COLUMN_INTEGER, SHOW,
+                        "1 when a later attempt got beyond the stage where this one ended, or when it is old"},
     [COL_JUDGED] = {"judged", COLUMN_INTEGER, SHOW, "1 for the attempt that the verdict is about"},
     [COL_TEXT] = {"text", COLUMN_TEXT, SHOW, "the signal that decided the outcome, as it was written"},
 };
@@ -119,6 +120,10 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
+    /* What failed more than 30 days before the evidence was saved is not what it was saved for. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < 30 * -86400 * 1000000000 + COALESCE(\n"
+    "  (SELECT MAX(ns) FROM clock WHERE \"from\" = 'date'), (SELECT MAX(ns) FROM signal WHERE dated = 1));\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -133,5 +138,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", NULL},
+    .needs = (const char *const[]){"signal", "clock", NULL},
 };

@@ -100,6 +100,15 @@ static void three_quiet_hours_end_an_attempt(void **state) {
     assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM attempt"), "2");
 }
 
+static void what_failed_long_ago_is_not_judged(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "clock", "commands/date.txt", 1, AT(60 * 24 * 40), "from", "date", NULL);
+    signal_at(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    signal_at(b, AT(3), 2, "prepare", "failure", NULL);
+    settle(b);
+    assert_string_equal(bench_ask(b, "SELECT outcome || ' ' || superseded || ' ' || judged FROM attempt"), "failed 1 0");
+}
+
 static int setup(void **state) {
     static struct bench b;
     bench_open(&b);
@@ -122,6 +131,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
         cmocka_unit_test_setup_teardown(a_tool_that_finds_the_disk_full_has_failed_where_it_was, setup, teardown),
         cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_failed_long_ago_is_not_judged, setup, teardown),
         cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
