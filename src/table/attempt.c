@@ -2,7 +2,7 @@
  * attempt: the update attempts that the signals tell of.
  *
  * A failure that belongs to no stage is a condition, not the end of an attempt;
- * but a tool whose own output says that the disk is full has failed where it was.
+ * but a tool, or a process of the update, that finds the disk full has failed where it was.
  *
  * Dated signals fall into two streams, scans and updates; undated ones (the
  * output of a tool) into one stream per file. A stream is cut into attempts
@@ -66,7 +66,10 @@ static const char derive[] =
     "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL)\n"
-    "     OR (s.sense = 'failure' AND s.ns IS NULL AND s.name IN ('no-space-left', 'space-short', 'more-space-needed'))),\n"
+    "     OR (s.sense = 'failure' AND (s.name IN ('no-space-left', 'space-short', 'more-space-needed') OR s.text LIKE "
+    "'%INSUFFICIENT_DISK_SPACE%')\n"
+    "         AND (s.ns IS NULL OR s.process IN ('softwareupdated', 'osinstallersetupd', 'mobileassetd') OR s.process LIKE "
+    "'%UpdateBrain%'))),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
