@@ -13,3 +13,7 @@ UNION ALL
 SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem, p.path FROM plist AS p
 WHERE p.valid = 0 AND (p.path LIKE '%com.apple.SoftwareUpdate.plist' OR p.path LIKE '%com.apple.commerce.plist' OR p.path LIKE '%com.apple.storeagent.plist')
   AND EXISTS (SELECT 1 FROM failed WHERE stage IN ('scan', 'download', 'preflight'))
+UNION ALL
+SELECT e.source, e.line, e.ns, e.quote, e.path FROM error AS e
+WHERE e.domain = 'NSCocoaErrorDomain' AND e.code BETWEEN 3840 AND 3851 AND (e.path LIKE '%com.apple.SoftwareUpdate.plist' OR e.path LIKE '%com.apple.commerce.plist' OR e.path LIKE '%com.apple.storeagent.plist')
+  AND EXISTS (SELECT 1 FROM failed WHERE stage IN ('scan', 'download', 'preflight'))

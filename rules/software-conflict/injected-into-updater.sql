@@ -12,10 +12,10 @@ named AS (
   SELECT c.source, c.line, c.ns, c.kind || ' of ' || c.process || ': ' || COALESCE(c.reason, c.text) AS text, l.label FROM crash AS c JOIN library AS l ON length(l.file) > 4 AND (instr(c.reason, l.file) > 0 OR instr(c.text, l.file) > 0)
   WHERE c.process IN ('softwareupdated', 'osinstallersetupd', 'startosinstall', 'InstallAssistant', 'InstallAssistant_springboard', 'mobileassetd', 'nsurlsessiond', 'installd') OR c.process LIKE '%UpdateBrain%' OR c.process LIKE '%MobileSoftwareUpdate%'
   UNION ALL
-  SELECT g.source, g.line, g.ns, g.message, l.label FROM log AS g JOIN library AS l ON length(l.file) > 4 AND instr(g.message, l.file) > 0
-  WHERE g.process IN ('softwareupdated', 'osinstallersetupd', 'startosinstall', 'InstallAssistant', 'mobileassetd', 'nsurlsessiond', 'installd', 'dyld', 'amfid', 'kernel')
-    AND (g.message LIKE '%softwareupdate%' OR g.message LIKE '%osinstallersetupd%' OR g.message LIKE '%InstallAssistant%' OR g.message LIKE '%UpdateBrain%' OR g.message LIKE '%startosinstall%' OR g.message LIKE '%mobileassetd%'))
+  SELECT g.source, g.line, g.ns, g.text, l.label FROM signal AS g JOIN library AS l ON length(l.file) > 4 AND instr(g.path, l.file) > 0
+  WHERE g.name IN ('library-refused') AND (g.process IN ('softwareupdated', 'osinstallersetupd', 'startosinstall', 'InstallAssistant', 'mobileassetd', 'nsurlsessiond', 'installd') OR g.text LIKE '%softwareupdate%' OR g.text LIKE '%osinstallersetupd%'
+    OR g.text LIKE '%InstallAssistant%' OR g.text LIKE '%UpdateBrain%' OR g.text LIKE '%startosinstall%' OR g.text LIKE '%mobileassetd%'))
 SELECT * FROM (
   SELECT * FROM named
-  UNION ALL SELECT source, line, ns, label || ' sets DYLD_INSERT_LIBRARIES to ' || file, label FROM library WHERE EXISTS (SELECT 1 FROM named))
+  UNION ALL SELECT source, line, ns, label || ' sets DYLD_INSERT_LIBRARIES to ' || file, label FROM library WHERE EXISTS (SELECT 1 FROM named WHERE (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), 0) - 86400000000000)))
 WHERE EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND (outcome = 'failed' OR last_stage = 'personalize') UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure')

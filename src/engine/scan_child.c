@@ -9,6 +9,7 @@
 
 enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
 static const uint64_t heartbeat_bytes = 4u << 20;
+#define SLACK (86400 * NS_PER_SECOND) /* a log goes on while the evidence is saved, and its zone may be unknown */
 
 struct worker {
     const struct scan_child *job;
@@ -16,6 +17,7 @@ struct worker {
     struct buffer out;
     struct arena *arena;
     uint64_t visited; /* notes so far, delivered or not */
+    int64_t mac_time; /* what the Mac's clock showed when the evidence was saved, from the artefact `date`; or TIMESTAMP_NONE */
     bool broken;      /* nobody listens any more */
     char problem[PROBLEM_LENGTH];
     struct artefact *artefact;
@@ -74,6 +76,8 @@ static bool wants(const struct feed *f, const struct table *t) {
 static void emit_row(struct feed *f, const struct table *t, const struct value *values, struct origin origin) {
     struct worker *w = f->sink;
     size_t index = table_index(t->name), start = w->out.len;
+    if (f->artefact->kind && strcmp(f->artefact->kind, "date") == 0 && origin.time != TIMESTAMP_NONE)
+        w->mac_time = origin.time;
     if (!session_wants(w->job->session, index))
         return;
     message_begin(&w->out, MESSAGE_ROW);
@@ -183,6 +187,9 @@ static bool visit_artefact(void *context, struct artefact *a, struct error *err)
     w->read_state = a->state;
     a->read = counted_read;
     a->state = w;
+    /* A copied log is younger than its lines, which may lack the year: none of them is later than the Mac's own time. */
+    if (w->mac_time != TIMESTAMP_NONE && (a->modified == TIMESTAMP_NONE || a->modified > w->mac_time + SLACK))
+        a->modified = w->mac_time + SLACK;
     bool good = run_feeds(w, a, feeds, n, err);
     a->read = w->read;
     a->state = w->read_state;
@@ -212,7 +219,7 @@ static bool want_kind(void *context, const char *kind) {
 }
 
 int scan_child_run(void *scan_child, int out_fd) {
-    struct worker w = {.job = scan_child, .fd = out_fd, .out = buffer_with_limit(FLUSH_AT + 2 * MESSAGE_LIMIT)};
+    struct worker w = {.job = scan_child, .fd = out_fd, .mac_time = TIMESTAMP_NONE, .out = buffer_with_limit(FLUSH_AT + 2 * MESSAGE_LIMIT)};
     const struct scan_options *o = w.job->options;
     struct evidence_options options = {
         .knowledge = session_knowledge(w.job->session), .paths = o->paths, .n_paths = o->n_paths, .want = want_kind, .context = &w};

@@ -2,7 +2,7 @@
  * attempt: the update attempts that the signals tell of.
  *
  * A failure that belongs to no stage is a condition, not the end of an attempt;
- * but a tool whose own output says that the disk is full has failed where it was.
+ * but a tool, or a process of the update, that finds the disk full has failed where it was.
  *
  * After the restart the build that starts tells: the target is a success, the
  * old one again is a failure to apply.
@@ -78,8 +78,9 @@ static const char derive[] =
     "                                        'com.apple.OSInstallerSetup.error', 'com.apple.osinstall')\n"
     "    AND NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.source = e.source AND s.line = e.line)),\n"
     "line AS (\n"
-    "  SELECT name, stage, sense, phase, text, source, line, ns, time FROM signal\n"
-    "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, quote, source, line, ns, time FROM own_error WHERE at IS NOT NULL),\n"
+    "  SELECT name, stage, sense, phase, process, text, source, line, ns, time FROM signal\n"
+    "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, process, quote, source, line, ns, time FROM own_error WHERE at IS NOT "
+    "NULL),\n"
     "event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
     "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
@@ -87,7 +88,10 @@ static const char derive[] =
     "  FROM line AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     /* A failure without a stage is a condition; in the output of a tool it is what ended the tool. */
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND (s.stage IS NOT NULL OR s.ns IS NULL OR s.name = "
-    "'script-error'))),\n"
+    "'script-error'))\n"
+    "     OR (s.sense = 'failure' AND (s.name IN ('no-space-left', 'space-short', 'more-space-needed') OR s.text LIKE "
+    "'%INSUFFICIENT_DISK_SPACE%')\n"
+    "         AND (s.process IN ('softwareupdated', 'osinstallersetupd', 'mobileassetd') OR s.process LIKE '%UpdateBrain%'))),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
