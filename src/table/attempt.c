@@ -63,7 +63,8 @@ static const char derive[] =
     "stream\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage\n"
     "  WHERE s.sense IN ('start', 'progress', 'success') OR (s.sense = 'failure' AND s.stage IS NOT NULL\n"
-    "    AND (s.name IS NOT 'tool-error' OR (s.ns IS NULL AND (s.source LIKE '%startosinstall%' OR s.source LIKE '%softwareupdate-%'))))),\n"
+    "    AND (s.name IS NOT 'tool-error' OR (s.ns IS NULL AND (s.source LIKE '%startosinstall%' OR s.source LIKE "
+    "'%softwareupdate-%'))))),\n"
     "told AS (\n"
     "  SELECT *, ROW_NUMBER() OVER w AS n, LAG(ns) OVER w AS before_ns, LAG(sense) OVER w AS before_sense,\n"
     "         MAX(CASE WHEN sense = 'start' THEN ns END) OVER (w ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS start_before\n"
@@ -116,11 +117,15 @@ static const char derive[] =
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
     "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
 
-    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since. */
-    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < COALESCE(\n"
-    "    (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
-    "    - 60 * 86400 * 1000000000\n"
-    "  AND (EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
+    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since; after a year it is anyhow.
+     */
+    "CREATE TEMP TABLE attempt_now AS SELECT COALESCE(\n"
+    "  (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1)) AS "
+    "ns;\n"
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < (SELECT ns FROM attempt_now) - 60 * 86400 * 1000000000\n"
+    "  AND (end_ns < (SELECT ns FROM attempt_now) - 365 * 86400 * 1000000000\n"
+    "       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure')\n"
+    "       OR EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
     "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
 
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
@@ -129,7 +134,7 @@ static const char derive[] =
     "    AND (a.kind = 'tool' OR a.attempt = (SELECT MAX(b.attempt) FROM attempt AS b WHERE b.kind = a.kind AND b.superseded = 0))\n"
     "  ORDER BY CASE WHEN a.kind = 'update' AND a.outcome = 'failed' THEN 0 WHEN a.kind = 'tool' AND a.outcome = 'failed' THEN 1\n"
     "                WHEN a.kind = 'update' THEN 2 WHEN a.outcome = 'failed' THEN 3 ELSE 4 END, a.attempt DESC LIMIT 1);\n"
-    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end;";
+    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end; DROP TABLE attempt_now;";
 
 const struct table table_attempt = {
     .name = "attempt",
@@ -137,5 +142,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "clock", NULL},
+    .needs = (const char *const[]){"signal", "clock", "dialog", NULL},
 };
