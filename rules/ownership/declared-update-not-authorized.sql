@@ -2,7 +2,7 @@
 -- stage:      apply
 -- strength:   suggests
 -- confidence: 0.76
--- title:      The managed update was not authorized: {text}
+-- title:      The update that management declares was not authorized
 -- because:    An update that no person authorizes on Apple silicon is authorized with the bootstrap token; the reason that the Mac reports names it.
 -- fix:        escrow-bootstrap-token, fix-ownership
 -- over:       management/update-declaration-failed, management/error-code, apple-account/error-code
