@@ -5,7 +5,7 @@
 -- title:      Management started the update, but the bootstrap token is not escrowed
 -- because:    An update that no person authorizes on Apple silicon is authorized with the bootstrap token that the management server holds.
 -- fix:        escrow-bootstrap-token, fix-ownership
--- over:       ownership/bootstrap-token-not-escrowed, management/update-declaration-failed, management/error-code, management/command-refused, management/command-lost
+-- over:       ownership/bootstrap-token-not-escrowed, management/update-declaration-failed, management/command-refused, management/command-lost
 -- source:     Macjutsu/super#62; Apple Platform Deployment, bootstrap token
 SELECT source, line, ns, text FROM (
   SELECT source, line, ns, name || ': escrowed to server: ' || value AS text, 0 AS place FROM account WHERE name = 'bootstrap-token-escrowed' AND holds = 0
