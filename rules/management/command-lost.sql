@@ -1,7 +1,7 @@
 -- rule:       management/command-lost
 -- stage:      apply
 -- strength:   hints
--- title:      The management's update command did not come to its end: {text}
+-- title:      The management's update command did not come to its end
 -- because:    Commands get lost or stop half-way without a fault of the Mac; a restart or a local owner's password often gets them through.
 -- fix:        resend-mdm-command
 -- source:     Macjutsu/super#95, #107

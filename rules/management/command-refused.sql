@@ -2,7 +2,7 @@
 -- stage:      apply
 -- strength:   suggests
 -- confidence: 0.7
--- title:      The management's update command was refused: {text}
+-- title:      The management's update command was refused
 -- because:    The server's account lacks a privilege, or the Mac answered the command with an error; the update never started.
 -- fix:        resend-mdm-command, lift-mdm-restriction
 -- source:     Macjutsu/super#104, #172

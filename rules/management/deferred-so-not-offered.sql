@@ -1,5 +1,4 @@
 -- rule:       management/deferred-so-not-offered
--- stage:      download
 -- strength:   suggests
 -- confidence: 0.76
 -- title:      Management holds this update back, so it cannot be fetched
@@ -15,5 +14,5 @@ refusal AS (
   SELECT s.source, s.line, s.ns, s.text, s.stage FROM signal AS s JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed' AND a.last_stage IN ('scan', 'download')
   WHERE s.name IN ('fetch-installer-failed', 'update-not-found', 'no-such-update', 'not-currently-available', 'munki-apple-updates', 'nudge-no-upgrade', 'erase-install-no-installer')
   UNION ALL SELECT source, line, ns, text, stage FROM dialog WHERE dialog = 'not-on-server' AND sense = 'failure')
-SELECT source, line, ns, text, NULL AS stage FROM deferral WHERE EXISTS (SELECT 1 FROM refusal)
+SELECT source, line, ns, text, (SELECT stage FROM refusal ORDER BY stage IS NULL LIMIT 1) AS stage FROM deferral WHERE EXISTS (SELECT 1 FROM refusal)
 UNION ALL SELECT source, line, ns, text, stage FROM refusal WHERE EXISTS (SELECT 1 FROM deferral)

@@ -1,7 +1,7 @@
 -- rule:       management/installer-blocked
 -- strength:   proves
 -- confidence: 0.92
--- title:      Management blocks the installer: {text}
+-- title:      Management blocks the update or its installer
 -- because:    The management agent's restriction ends the installer as soon as it starts; the installer itself is not at fault.
 -- fix:        lift-mdm-restriction
 -- over:       management, installer, software-conflict

@@ -2,7 +2,7 @@
 -- stage:      apply
 -- strength:   suggests
 -- confidence: 0.62
--- title:      The managed update failed: {text}
+-- title:      The update that management declares failed
 -- because:    The management server enforced an update that the Mac could not install.
 -- fix:        lift-mdm-restriction, resend-mdm-command, escrow-bootstrap-token
 -- source:     Apple device management, softwareupdate.install-state and softwareupdate.failure-reason

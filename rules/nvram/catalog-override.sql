@@ -7,5 +7,5 @@
 -- fix:        reset-nvram
 SELECT source, line, ns, name || ' = ' || value AS text, value FROM nvram
 WHERE name LIKE '%IASUCatalogURL'
-  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage IN ('scan', 'download'))
-       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IN ('scan', 'download') OR dialog LIKE 'recovery-server%')))
+  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage = 'scan')
+       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage = 'scan' OR dialog LIKE 'recovery-server%')))

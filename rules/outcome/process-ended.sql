@@ -1,6 +1,6 @@
 -- rule:       outcome/process-ended
 -- strength:   hints
--- title:      A process of the update was ended or crashed: {text}
+-- title:      A process of the update was ended or crashed
 -- fix:        collect-more, safe-mode
 SELECT source, line, ns, text FROM signal WHERE name IN ('killed-9', 'bus-error', 'segfault', 'startosinstall-exit')
 UNION ALL

@@ -174,6 +174,13 @@ static void conclude(struct arena *arena, struct verdict *v, bool failure_visibl
     }
 }
 
+/* The judged attempt says itself that it has personalized, and asks for nothing more of it. */
+static const char personalized[] =
+    "SELECT 1 FROM attempt AS a JOIN signal AS s ON s.name = 'personalize-succeeded' AND s.source = a.source "
+    "WHERE a.judged = 1 AND (s.ns BETWEEN a.start_ns AND a.end_ns OR (s.ns IS NULL AND a.start_ns IS NULL)) "
+    "AND NOT EXISTS (SELECT 1 FROM signal AS p WHERE p.phase = 'PREFLIGHT_PERSONALIZE' AND (p.ns > s.ns OR (p.ns IS NULL AND p.line > "
+    "s.line)))";
+
 bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *findings, struct verdict *ret_verdict, struct error *err) {
     struct verdict v = {0};
     if (!read_attempts(s, arena, &v, err))
@@ -185,7 +192,8 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
     const char *dialog_stage = ask(s, arena, dialog_failed);
     bool judged_failed = v.judged && strcmp(v.judged->outcome, "failed") == 0;
     /* An attempt that merely stops is a failure when it stops where it ought to go on by itself. */
-    bool judged_stopped = v.judged && !judged_failed && v.judged->last_stage && strcmp(v.judged->last_stage, "personalize") == 0;
+    bool judged_stopped = v.judged && !judged_failed && v.judged->last_stage && strcmp(v.judged->last_stage, "personalize") == 0 &&
+                          !ask(s, arena, personalized);
     if (v.judged && (judged_failed || judged_stopped || dialog_stage))
         v.stage = v.judged->last_stage;
     if ((!v.stage || !judged_failed) && dialog_stage && *dialog_stage)

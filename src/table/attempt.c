@@ -174,11 +174,15 @@ static const char derive[] =
     "  OR (EXISTS (SELECT 1 FROM os WHERE os.build = attempt.target_build)\n"
     "      AND EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 3600 * 1000000000)));\n"
 
-    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since. */
-    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < COALESCE(\n"
-    "    (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1))\n"
-    "    - 60 * 86400 * 1000000000\n"
-    "  AND (EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
+    /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since; after a year it is anyhow.
+     */
+    "CREATE TEMP TABLE attempt_now AS SELECT COALESCE(\n"
+    "  (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1)) AS "
+    "ns;\n"
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < (SELECT ns FROM attempt_now) - 60 * 86400 * 1000000000\n"
+    "  AND (end_ns < (SELECT ns FROM attempt_now) - 365 * 86400 * 1000000000\n"
+    "       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure')\n"
+    "       OR EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
     "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
 
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
@@ -187,7 +191,7 @@ static const char derive[] =
     "    AND (a.kind = 'tool' OR a.attempt = (SELECT MAX(b.attempt) FROM attempt AS b WHERE b.kind = a.kind AND b.superseded = 0))\n"
     "  ORDER BY CASE WHEN a.kind = 'update' AND a.outcome = 'failed' THEN 0 WHEN a.kind = 'tool' AND a.outcome = 'failed' THEN 1\n"
     "                WHEN a.kind = 'update' THEN 2 WHEN a.outcome = 'failed' THEN 3 ELSE 4 END, a.attempt DESC LIMIT 1);\n"
-    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end; DROP TABLE attempt_boot;";
+    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end; DROP TABLE attempt_boot; DROP TABLE attempt_now;";
 
 const struct table table_attempt = {
     .name = "attempt",
@@ -195,5 +199,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "os", "clock", NULL},
+    .needs = (const char *const[]){"signal", "error", "os", "clock", "dialog", NULL},
 };
