@@ -4,7 +4,7 @@
 -- title:      The Mac believes it is {date}, before macOS {version} existed
 -- because:    The clock was lost, as with an empty battery; certificates and signatures look not yet valid.
 -- fix:        set-clock
--- over:       network, installer, signing-server, system-files/error-code, configuration-data/error-code
+-- over:       network, installer, signing-server, system-files/error-code
 -- source:     release dates of macOS, Apple support 109033
 WITH born(major, minor, date) AS (VALUES (10, 13, '2017-09-01'), (10, 14, '2018-09-01'), (10, 15, '2019-10-01'), (11, NULL, '2020-11-01'), (12, NULL, '2021-10-01'),
   (13, NULL, '2022-10-01'), (14, NULL, '2023-09-01'), (15, NULL, '2024-09-01'), (26, NULL, '2025-09-01')),

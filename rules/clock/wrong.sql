@@ -4,7 +4,7 @@
 -- title:      The Mac's clock is wrong by {offset} seconds
 -- because:    Certificates and signatures look expired or not yet valid on a wrong clock, so servers and packages are refused.
 -- fix:        set-clock
--- over:       network, installer, signing-server, system-files/error-code, configuration-data/error-code, apple-account/dialog, apple-account/error-code
+-- over:       network, installer, signing-server, system-files/error-code, apple-account/dialog, apple-account/error-code
 WITH
 symptom AS (
   SELECT source, line, ns, quote AS text FROM error

@@ -5,7 +5,7 @@
 -- title:      Software Update takes its catalogue from {value}
 -- because:    Since macOS 11 a catalogue other than Apple's ends the search for updates; before, the search depends on that server alone.
 -- fix:        remove-catalog-override
--- over:       configuration-data, network, management/error-code, apple-account/error-code
+-- over:       configuration-data, network, apple-account/error-code
 WITH override AS (SELECT * FROM preference WHERE key = 'CatalogURL' AND value <> '' AND value NOT LIKE 'https://swscan.apple.com/%' AND (domain LIKE '%SoftwareUpdate%' OR path LIKE '%SoftwareUpdate%')),
 failed AS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage = 'scan' UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure' AND stage = 'scan'
   UNION ALL SELECT 1 FROM error WHERE domain = 'NSURLErrorDomain' AND code IN (-1012, -1100) AND NOT EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage <> 'scan'))

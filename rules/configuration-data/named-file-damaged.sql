@@ -4,7 +4,7 @@
 -- title:      A settings file that the updater reads is damaged: {path}
 -- because:    The log names the file, or the failed step reads it, and the file is broken.
 -- fix:        repair-preferences
--- over:       configuration-data/damaged-list, configuration-data/error-code
+-- over:       configuration-data/damaged-list
 WITH failed AS (SELECT last_stage AS stage FROM attempt WHERE judged = 1 AND outcome = 'failed' UNION ALL SELECT stage FROM dialog WHERE sense = 'failure' AND stage IS NOT NULL)
 SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem AS text, p.path FROM plist AS p
 WHERE p.valid = 0 AND EXISTS (SELECT 1 FROM failed)

@@ -4,7 +4,7 @@
 -- title:      Management holds this update back, so it cannot be fetched
 -- because:    A deferred update is listed for the administrator, but Apple's server does not hand it to this Mac until its days have passed.
 -- fix:        lift-mdm-restriction
--- over:       management/updates-deferred, signing-server/error-code, configuration-data/error-code, outcome/error-chain
+-- over:       management/updates-deferred, outcome/error-chain
 -- source:     grahampugh/erase-install#347; munki/munki#928
 WITH deferral AS (
   SELECT source, line, ns, key || ' = ' || value AS text FROM profile_setting

@@ -4,7 +4,7 @@
 -- title:      A captive portal stands between the Mac and Apple
 -- because:    Until someone logs in to it, the network answers every request with its own page.
 -- fix:        connect-network
--- over:       network, signing-server/error-code, signing-server/refused-request
+-- over:       network, signing-server/refused-request
 WITH portal AS (SELECT s.* FROM signal AS s LEFT JOIN attempt AS a ON a.judged = 1
   WHERE s.name = 'captive-portal' AND (s.ns IS NULL OR a.start_ns IS NULL OR s.ns BETWEEN a.start_ns - 900000000000 AND a.end_ns + 900000000000)),
 odd AS (

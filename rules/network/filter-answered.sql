@@ -5,7 +5,7 @@
 -- title:      A filter answered in place of the signing server (code {code})
 -- because:    Apple's signing server answers 200 whatever it decides; 403, 404, redirects and answers that are no answers come from something in between.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy
--- over:       network/error-code, signing-server/error-code
+-- over:       network/error-code
 SELECT source, line, ns, text, code FROM failed_request
 WHERE overcome = 0 AND ((domain = 'HTTP' AND code IN (301, 302, 303, 307, 308, 400, 403, 404, 451, 511))
    OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (14, 3401, 3402, 3503, 3504)) OR (domain = 'TSS' AND code IN (10052, 10053, 10055)))

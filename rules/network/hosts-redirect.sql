@@ -4,7 +4,7 @@
 -- title:      The hosts file sends {name} to {address}
 -- because:    The Mac then asks that address instead of Apple, and what answers there is not Apple's server.
 -- fix:        remove-hosts-lines
--- over:       network, signing-server/error-code, signing-server/refused-request, clock/certificate-date, apple-account/dialog
+-- over:       network, signing-server/refused-request, clock/certificate-date, apple-account/dialog
 WITH redirected AS (
   SELECT e.source, e.line, e.ns, e.text, e.name, e.address, (SELECT k.stage FROM known_host AS k WHERE k.host = e.name AND k.stage IS NOT NULL LIMIT 1) AS stage,
          e.name IN ('gs.apple.com', 'gdmf.apple.com', 'mesu.apple.com', 'swscan.apple.com', 'swdist.apple.com', 'updates.cdn-apple.com', 'swcdn.apple.com',

@@ -4,7 +4,7 @@
 -- title:      {product} is active, and the connection to Apple failed in TLS
 -- because:    Products that look into TLS show their own certificate in place of Apple's; Apple's update clients do not accept one.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy, disable-filter
--- over:       network/certificate-refused, network/error-code, network/dialog, network/proxy-breaks-tls, signing-server/error-code
+-- over:       network/certificate-refused, network/error-code, network/dialog, network/proxy-breaks-tls
 WITH refused AS (SELECT * FROM failed_request WHERE kind = 'tls' AND overcome = 0 AND (apple = 1 OR host IS NULL)),
 looking AS (
   SELECT source, line, ns, text, product FROM system_extension WHERE active = 1 AND product_kind IN ('content-filter', 'proxy')

@@ -4,7 +4,7 @@
 -- title:      The Mac has no network: {state}
 -- because:    No interface is connected or no name server is known, so no ticket can be asked for.
 -- fix:        connect-network
--- over:       network, signing-server/error-code, apple-account/dialog
+-- over:       network, apple-account/dialog
 WITH down AS (
   SELECT source, line, ns, text, 'no name server is configured' AS state FROM resolver WHERE state = 'none'
   UNION ALL

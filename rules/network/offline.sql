@@ -4,7 +4,7 @@
 -- title:      The Mac reported that it is offline
 -- because:    Without a connection no ticket can be asked for.
 -- fix:        connect-network
--- over:       network/error-code, network/dialog, network/signing-server-unreachable, network/unreachable, signing-server/error-code, apple-account/dialog
+-- over:       network/error-code, network/dialog, network/signing-server-unreachable, network/unreachable, apple-account/dialog
 SELECT source, line, ns, text FROM failed_request WHERE kind = 'offline' AND overcome = 0
 UNION ALL
 SELECT s.source, s.line, s.ns, s.text FROM signal AS s WHERE s.name = 'no-network-route' AND EXISTS (

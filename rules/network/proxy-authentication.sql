@@ -3,7 +3,7 @@
 -- title:      A proxy demands a password (HTTP 407)
 -- because:    The update daemon runs before anyone is logged in and has no password for the proxy.
 -- fix:        remove-vpn-or-proxy, exempt-apple-hosts
--- over:       network, signing-server/error-code, signing-server/not-authorized
+-- over:       network, signing-server/not-authorized
 SELECT source, line, ns, text FROM failed_request
 WHERE overcome = 0 AND ((domain = 'HTTP' AND code = 407) OR (domain LIKE '%AuthInstallErrorDomain' AND code = 3507)
   OR (domain = 'kCFErrorDomainCFNetwork' AND code IN (307, 122)) OR (domain = 'signal' AND kind = 'proxy'))

@@ -5,7 +5,7 @@
 -- title:      The signing server could not be reached
 -- because:    The ticket is fetched from gs.apple.com on ports 443 and 80; something on the way does not let it through.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy, fix-dns
--- over:       network/error-code, network/dialog, signing-server/error-code
+-- over:       network/error-code, network/dialog
 SELECT source, line, ns, text FROM failed_request
 WHERE overcome = 0 AND stage = 'personalize' AND (kind = 'unreachable'
   OR (kind = 'tss' AND ((domain LIKE '%AuthInstallErrorDomain' AND code IN (11, 12, 16, 3099)) OR (domain = 'OSPErrorDomain' AND code = 101)

@@ -5,7 +5,7 @@
 -- title:      {name} keeps the update daemon busy
 -- because:    Each request was refused because another client holds softwareupdated (7507), and this program asks it again and again.
 -- fix:        stop-agent
--- over:       software-conflict/error-code, network/error-code
+-- over:       network/error-code
 WITH refused AS (SELECT * FROM error WHERE domain = 'SUMacControllerError' AND code = 7507 AND (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), 0) - 86400000000000)),
 caller AS (
   SELECT source, line, ns, command AS text, COALESCE(product, name) AS name FROM process WHERE command LIKE '%softwareupdate -%' AND COALESCE(apple, 1) = 1 AND ppid <> 1

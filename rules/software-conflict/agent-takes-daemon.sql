@@ -5,7 +5,7 @@
 -- title:      {client} takes the update daemon away again and again
 -- because:    Each new client ends what the one before it had begun, so the update never finishes.
 -- fix:        stop-agent
--- over:       software-conflict, network/error-code, management/error-code
+-- over:       software-conflict, network/error-code
 WITH told AS (
   SELECT *, CASE WHEN instr(quote, 'clientID:') THEN substr(quote, instr(quote, 'clientID:') + 9, instr(substr(quote, instr(quote, 'clientID:') + 9), '|') - 1) END AS client
   FROM error WHERE domain = 'SUMacControllerError' AND code = 7509 AND (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), 0) - 86400000000000)),

@@ -5,7 +5,7 @@
 -- title:      The host is too old for this guest image
 -- because:    The restore library of the host does not know the guest's version of macOS; its macOS, Xcode or device support has to be updated first.
 -- fix:        update-host-tools
--- over:       virtualization, firmware/error-code, signing-server/error-code, network/error-code
+-- over:       virtualization, firmware/error-code, network/error-code
 -- source:     utmapp/UTM#3638, #6418; yep/virtualOS#61; lima-vm/lima#4812
 SELECT source, line, ns, quote AS text FROM error
 WHERE (domain = 'AMRestoreErrorDomain' AND code = 10) OR (domain = 'VZErrorDomain' AND code = 10006) OR quote LIKE '%host version is unsupported%'

@@ -75,10 +75,8 @@ static int64_t saved_at(struct session *s) {
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
 }
 
-/* The stage ('' when it does not tell) of what the person saw: a known sentence, or one with a word of failure in it. */
-static const char dialog_failed[] =
-    "SELECT COALESCE(stage, '') FROM dialog AS d WHERE sense = 'failure' OR (dialog IS NULL AND EXISTS ("
-    "SELECT 1 FROM known_failure_word AS w WHERE instr(lower(d.text), w.word) > 0)) ORDER BY stage IS NULL LIMIT 1";
+/* The stage ('' when it does not tell) of what the person saw. */
+static const char dialog_failed[] = "SELECT COALESCE(stage, '') FROM dialog WHERE sense = 'failure' ORDER BY stage IS NULL LIMIT 1";
 
 static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {

@@ -78,7 +78,7 @@ static void known_sentences_in_their_lines(void **state) {
     is(3, "detail", "18.8 GB");
     is(4, "dialog", NULL);
     is(4, "text", "Etwas Unbekanntes ist passiert.");
-    is(5, "dialog", "failed-somehow");
+    is(5, "sense", "failure");
     assert_int_equal(c.n_rows, 6);
     capture_free(&c);
     assert_true(capture_feed(&c, &table_error, "dialog", "dialog.txt", "It failed. (SDErrorDomain error 104.)"));

@@ -21,8 +21,21 @@ static void emit_hit(struct feed *f, const struct dialog_hit *hit, struct slice 
     feed_row(f, &table_dialog, row, at_line(line));
 }
 
-static void emit_unknown(struct feed *f, struct slice text, int64_t line) {
+/* Nobody listed the sentence, but it holds a word of failure (knowledge/failure_word.tsv). */
+static bool speaks_of_failure(const struct feed *f, struct dialog_text *scratch, struct slice text) {
+    const struct tsv *words = knowledge_find(f->knowledge, "failure_word");
+    size_t column = words ? tsv_column(words, "word") : SIZE_MAX;
+    dialog_text_set(scratch, text);
+    for (size_t i = 0; column != SIZE_MAX && i < words->n_rows; i++)
+        if (slice_contains(dialog_text_slice(scratch), tsv_cell(words, i, column)))
+            return true;
+    return false;
+}
+
+static void emit_unknown(struct feed *f, struct dialog_text *scratch, struct slice text, int64_t line) {
     struct value row[DIALOG_COLUMNS] = {0};
+    if (speaks_of_failure(f, scratch, text))
+        row[DIALOG_SENSE] = value_str("failure");
     row[DIALOG_TEXT] = value_text(slice_sub(text, 0, MAX_TEXT));
     feed_row(f, &table_dialog, row, at_line(line));
 }
@@ -37,7 +50,7 @@ static struct slice lines_around(struct slice text, size_t begin, size_t end) {
 }
 
 /* Line by line: the known sentences that begin in it, or the line itself when no known sentence touches it. */
-static void emit_lines(struct feed *f, struct slice text, const struct dialog_hit *hits, size_t n) {
+static void emit_lines(struct feed *f, struct dialog_text *scratch, struct slice text, const struct dialog_hit *hits, size_t n) {
     struct slice rest = text, line;
     for (int64_t number = 1; slice_next_line(&rest, &line); number++) {
         size_t begin = (size_t)(line.data - text.data), end = begin + line.len;
@@ -48,7 +61,7 @@ static void emit_lines(struct feed *f, struct slice text, const struct dialog_hi
                 emit_hit(f, &hits[i], lines_around(text, hits[i].begin, hits[i].end), number);
         }
         if (!touched && slice_trim(line).len > 0)
-            emit_unknown(f, slice_trim(line), number);
+            emit_unknown(f, scratch, slice_trim(line), number);
     }
 }
 
@@ -66,6 +79,6 @@ bool dialog_feed(struct feed *f, struct error *err) {
         return error_set(err, "out of memory");
     struct dialog_hit hits[MAX_HITS];
     size_t n = dialog_match(knowledge_dialogs(f->knowledge), scratch, text, hits, MAX_HITS);
-    emit_lines(f, text, hits, n);
+    emit_lines(f, scratch, text, hits, n);
     return emit_errors(f, text) ? true : error_set(err, "out of memory");
 }
