@@ -76,7 +76,8 @@ static const char derive[] =
     "    AND e.code <> 7301 AND e.domain IN ('SUMacControllerError', 'MobileSoftwareUpdateErrorDomain', 'OSPErrorDomain', "
     "'BOSErrorDomain',\n"
     "                                        'com.apple.OSInstallerSetup.error', 'com.apple.osinstall')\n"
-    "    AND NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.source = e.source AND s.line = e.line)),\n"
+    "    AND NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.source = e.source AND s.line = e.line AND (s.stage IS NOT NULL OR s.sense = "
+    "'benign'))),\n"
     "line AS (\n"
     "  SELECT name, stage, sense, phase, process, text, source, line, ns, time FROM signal AS s\n"
     "  WHERE s.name IS NULL OR s.name NOT IN ('tool-error', 'script-error') OR NOT EXISTS (SELECT 1 FROM signal AS o\n"
@@ -115,7 +116,7 @@ static const char derive[] =
     "last,\n"
     "       MAX(n) FILTER (WHERE sense = 'failure') AS failure,\n"
     "       MAX(n) FILTER (WHERE sense = 'success' AND (stage IN ('scan', 'prepare', 'apply', 'boot') OR stage IS NULL)) AS success,\n"
-    "       MAX(n) FILTER (WHERE phase IS NOT NULL) AS phase, MAX(n) FILTER (WHERE stage IS NOT NULL) AS staged\n"
+    "       MAX(n) FILTER (WHERE phase IS NOT NULL) AS phase\n"
     "FROM attempt_event GROUP BY stream, part;\n"
 
     "CREATE TEMP TABLE attempt_end AS\n"
@@ -149,7 +150,14 @@ static const char derive[] =
     "LEFT JOIN attempt_event AS decided ON decided.stream = p.stream\n"
     "  AND decided.n = CASE p.outcome WHEN 'failed' THEN p.failure WHEN 'succeeded' THEN p.success ELSE p.last END\n"
     "LEFT JOIN attempt_event AS phase ON phase.stream = p.stream AND phase.n = p.phase\n"
-    "LEFT JOIN attempt_event AS staged ON staged.stream = p.stream AND staged.n = p.staged;\n"
+    "LEFT JOIN attempt_event AS staged ON staged.stream = p.stream AND staged.n = (\n"
+    "  SELECT MAX(e.n) FROM attempt_event AS e WHERE e.stream = p.stream AND e.part = p.part AND e.stage IS NOT NULL\n"
+    "    AND (p.outcome <> 'failed' OR e.n <= p.failure));\n"
+
+    /* A tool that says nothing of a stage failed at what it is for. */
+    "UPDATE attempt SET last_stage = CASE WHEN stream LIKE '%softwareupdate-list%' THEN 'scan' WHEN stream LIKE "
+    "'%softwareupdate-install%'\n"
+    "    THEN 'download' WHEN stream LIKE '%startosinstall%' THEN 'preflight' END WHERE last_stage IS NULL AND kind = 'tool';\n"
 
     /* The restart belongs to the attempt: the build that starts within a day tells whether it was installed. */
     "CREATE TEMP TABLE attempt_boot AS\n"

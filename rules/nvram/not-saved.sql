@@ -1,0 +1,9 @@
+-- rule:       nvram/not-saved
+-- stage:      boot
+-- strength:   proves
+-- confidence: 0.88
+-- title:      NVRAM could not be saved, so the Mac did not start what the update had prepared
+-- because:    Which volume starts next, and that an update waits there, is kept in NVRAM.
+-- fix:        reset-nvram
+-- over:       nvram, hardware-support/patched-boot, startup-security/error-code, outcome/update-succeeded
+SELECT source, line, ns, text FROM signal WHERE name = 'nvram-not-saved'
