@@ -60,4 +60,5 @@ void progress_tell(void *progress, struct slice path, uint64_t bytes_done) {
 void progress_end(struct progress *p) {
     if (p->shown)
         fputs("\r\033[K", stderr);
+    p->shown = false;
 }
