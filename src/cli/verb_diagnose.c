@@ -26,7 +26,7 @@ static int report(const struct options *o, const struct diagnosis *d, report_wri
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     struct report_style style = {.colour = output_has_colour(o), .verbose = option_given(o, OPTION_VERBOSE), .width = output_width(o)};
     int status = exit_of[d->verdict.status];
-    if (d->n_read == 0 && d->n_damaged)
+    if (d->n_read == 0)
         status = EXIT_NO_INPUT;
     if (option_given(o, OPTION_QUIET) && !o->value[OPTION_OUTPUT])
         return status;

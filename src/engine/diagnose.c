@@ -27,7 +27,7 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
                               "('damaged', 'truncated', 'missing')";
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(d->session, sql, err),
                        *count CLEANUP_STMT =
-                           stmt ? session_prepare(d->session, "SELECT COUNT(*) FROM evidence WHERE state = 'read'", err) : NULL;
+                           stmt ? session_prepare(d->session, "SELECT COUNT(*) FROM evidence WHERE state = 'read' OR rows > 0", err) : NULL;
     d->damaged = arena_array(d->arena, MAX_DAMAGED, sizeof *d->damaged);
     if (!count || !d->damaged)
         return stmt && count ? error_set(err, "out of memory") : false;
