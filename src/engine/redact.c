@@ -2,9 +2,10 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_VALUES = 4096, MIN_VALUE = 3, MAX_VALUE = 200, TEXT_LIMIT = 1 << 20 };
+enum { MAX_VALUES = 4096, MIN_VALUE = 3, MIN_PRIVATE = 6, MAX_VALUE = 4096, TEXT_LIMIT = 1 << 20, MAX_LEARNED = 500 };
 
 enum personal {
     PERSONAL_SERIAL,
@@ -16,9 +17,10 @@ enum personal {
     PERSONAL_MAC,
     PERSONAL_MAIL,
     PERSONAL_NAME,
+    PERSONAL_PRIVATE, /* what a table keeps apart, of whatever kind */
     PERSONAL_KINDS
 };
-static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name"};
+static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name", "private"};
 
 /* Forms of personal values; group 1, where there is one, is the value. */
 static const struct form {
@@ -93,20 +95,46 @@ static const struct known_value *learn(struct redactor *r, enum personal kind, s
 
 /* Words that are names on nobody's Mac in particular; replacing them would only blur the evidence. */
 static bool is_common_word(struct slice s) {
-    static const char *const words[] = {"localhost",   "admin",       "root",      "user",    "Mac",   "iMac", "MacBook",
-                                        "MacBook-Pro", "MacBook-Air", "Mac-mini",  "macOS",   "Apple", "none", "HOST",
-                                        "Admin",       "test",        "127.0.0.1", "0.0.0.0", "::1"};
+    static const char *const words[] = {"localhost",   "admin",       "root",      "user",    "Mac",   "iMac",   "MacBook",
+                                        "MacBook-Pro", "MacBook-Air", "Mac-mini",  "macOS",   "Apple", "none",   "HOST",
+                                        "Admin",       "test",        "127.0.0.1", "0.0.0.0", "::1",   "daemon", "nobody"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_is(s, words[i]))
             return true;
     return false;
 }
 
-static void learn_column(struct redactor *r, struct session *s, const char *sql, enum personal kind) {
+/* Columns whose values are replaced wherever they stand, where the table is filled. */
+static const struct {
+    const char *table, *column;
+    enum personal kind;
+} personal_columns[] = {
+    {"mac", "serial", PERSONAL_SERIAL},
+    {"mac", "ecid", PERSONAL_ECID},
+    {"mac", "uuid", PERSONAL_UUID},
+    {"mac", "computer_name", PERSONAL_HOST},
+    {"mac", "user", PERSONAL_USER},
+    {"log", "host", PERSONAL_HOST},
+    {"account", "user", PERSONAL_USER},
+    {"account", "uuid", PERSONAL_UUID},
+    {"process", "user", PERSONAL_USER},
+    {"profile", "user", PERSONAL_USER},
+    {"launchd_job", "username", PERSONAL_USER},
+    {"security", "private_value", PERSONAL_PRIVATE},
+    {"nvram", "private_value", PERSONAL_PRIVATE},
+    {"preference", "private_value", PERSONAL_PRIVATE},
+};
+
+static void learn_column(struct redactor *r, struct session *s, const char *table, const char *column, enum personal kind) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "SELECT DISTINCT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL LIMIT %d", column, table, column, MAX_LEARNED);
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
     while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
         struct slice text = slice_trim(stmt_text(stmt, 0));
-        if (text.len >= MIN_VALUE && text.len <= MAX_VALUE && !is_common_word(text))
+        bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
+        /* A short private value, such as a number, would be found in places that have nothing to do with it. */
+        size_t least = kind == PERSONAL_PRIVATE ? MIN_PRIVATE : MIN_VALUE;
+        if (text.len >= least && text.len <= MAX_VALUE && !is_common_word(text) && !of_a_service)
             (void)learn(r, kind, text, true);
     }
 }
@@ -134,11 +162,9 @@ struct redactor *redactor_open(struct session *s, struct arena *arena, struct er
         redactor_close(r);
         return NULL;
     }
-    learn_column(r, s, "SELECT serial FROM mac", PERSONAL_SERIAL);
-    learn_column(r, s, "SELECT ecid FROM mac", PERSONAL_ECID);
-    learn_column(r, s, "SELECT uuid FROM mac", PERSONAL_UUID);
-    learn_column(r, s, "SELECT computer_name FROM mac", PERSONAL_HOST);
-    learn_column(r, s, "SELECT \"user\" FROM mac", PERSONAL_USER);
+    for (size_t i = 0; i < sizeof personal_columns / sizeof *personal_columns; i++)
+        if (session_wants(s, table_index(personal_columns[i].table)))
+            learn_column(r, s, personal_columns[i].table, personal_columns[i].column, personal_columns[i].kind);
     return r;
 }
 
