@@ -179,21 +179,33 @@ static void describe(struct buffer *out, const struct knowledge *k, const struct
     buffer_add_byte(out, '\n');
 }
 
-static void describe_all(struct buffer *out, const struct knowledge *k, const struct options *o) {
-    for (size_t i = 0; all_tables[i]; i++) {
-        bool named = o->n_operands == 0;
-        for (size_t j = 0; j < o->n_operands; j++)
-            named |= strcmp(o->operands[j], all_tables[i]->name) == 0;
-        if (named)
-            describe(out, k, all_tables[i]);
-    }
-    for (size_t i = 0; o->n_operands == 0 && i < knowledge_count(k); i++) {
-        const struct tsv *t = knowledge_at(k, i);
-        buffer_printf(out, "known_%s: knowledge/%s.tsv\n   ", t->name, t->name);
-        for (size_t c = 0; c < t->n_columns; c++)
-            buffer_printf(out, " %s", t->columns[c]);
-        buffer_add_str(out, "\n\n");
-    }
+static void describe_known(struct buffer *out, const struct tsv *t) {
+    buffer_printf(out, "known_%s: knowledge/%s.tsv\n   ", t->name, t->name);
+    for (size_t c = 0; c < t->n_columns; c++)
+        buffer_printf(out, " %s", t->columns[c]);
+    buffer_add_str(out, "\n\n");
+}
+
+static bool describe_named(struct buffer *out, const struct knowledge *k, const char *name) {
+    size_t index = table_index(name);
+    const struct tsv *known = strncmp(name, "known_", 6) == 0 ? knowledge_find(k, name + 6) : NULL;
+    if (index != SIZE_MAX)
+        describe(out, k, all_tables[index]);
+    else if (known)
+        describe_known(out, known);
+    return index != SIZE_MAX || known;
+}
+
+/* The tables named, or all. Returns a name that is no table's, or NULL. */
+static const char *describe_all(struct buffer *out, const struct knowledge *k, const struct options *o) {
+    for (size_t i = 0; i < o->n_operands; i++)
+        if (!describe_named(out, k, o->operands[i]))
+            return o->operands[i];
+    for (size_t i = 0; o->n_operands == 0 && all_tables[i]; i++)
+        describe(out, k, all_tables[i]);
+    for (size_t i = 0; o->n_operands == 0 && i < knowledge_count(k); i++)
+        describe_known(out, knowledge_at(k, i));
+    return NULL;
 }
 
 /* On stderr: what of the evidence could not be read. Returns the status that this leaves. */
@@ -231,6 +243,8 @@ static bool ask(const struct options *o, struct session *s, answer_writer *write
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, o->operands[o->n_operands - 1], err);
     if (!stmt)
         return false;
+    if (sqlite3_column_count(stmt) == 0)
+        return error_set(err, "only SELECT is allowed");
     if (sqlite3_column_count(stmt) > MAX_COLUMNS)
         return error_set(err, "more than %d columns", MAX_COLUMNS);
     bool redact = !option_given(o, OPTION_NO_REDACT);
@@ -282,8 +296,9 @@ static int run(const struct options *o) {
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     int status;
     if (option_given(o, OPTION_SCHEMA)) {
-        describe_all(&out, k, o);
-        status = write_output(o, &out, 0);
+        const char *unknown = describe_all(&out, k, o);
+        status = unknown ? complain(EXIT_USAGE, "there is no table %s; `tailor query --schema` describes them all", unknown)
+                         : write_output(o, &out, 0);
     } else {
         status = answer(o, k, write, &out);
     }
@@ -296,7 +311,7 @@ const struct verb verb_query = {
     .operands = "EVIDENCE... SQL",
     .summary = "ask anything: every fact is a SQL table",
     .help = "Only SELECT is allowed. --schema describes every table, or those named; --format table, csv or json.\n"
-            "Exit status: 0 answered, 64 the SQL is wrong, 66 nothing of the evidence could be read; what could not is told.\n"
+            "Exit status: 0 answered, 64 the SQL is wrong, 66 nothing of the evidence could be read.\n"
             "\n"
             "  tailor query evidence/ \"SELECT time, domain, code, text FROM error ORDER BY ns\"\n"
             "  tailor query --schema attempt\n",
