@@ -29,7 +29,8 @@ static const struct form {
 } forms[] = {
     {PERSONAL_UUID, "\\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\b"},
     {PERSONAL_USER, "/Users/(?!Shared\\b)([^/\\s\"',;:)]{1,64})"},
-    {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}\\b"},
+    /* At most 64 before the @ and 63 a label (RFC 5321, RFC 1035): else a hostile line takes time in proportion to its square. */
+    {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,20}[A-Za-z]{2,63}\\b"},
     {PERSONAL_MAC, "\\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\\b"},
     {PERSONAL_ADDRESS, "\\b(?:10(?:\\.\\d{1,3}){3}|192\\.168(?:\\.\\d{1,3}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d{1,3}){2}|169\\.254(?:"
                        "\\.\\d{1,3}){2})\\b(?!/)"},
@@ -202,15 +203,21 @@ static void replace_literal(const struct known_value *v, struct slice in, struct
     buffer_append(out, slice_from(in, from));
 }
 
+/* What of the match is the value: group 1 where it took part, else all. A pair of a group that did not is never written. */
+static struct slice value_of(const struct redactor *r, struct slice in, int pairs, size_t *ret_start) {
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->match);
+    bool group = pairs > 1 && v[2] != PCRE2_UNSET && v[2] >= v[0] && v[3] <= v[1];
+    *ret_start = group ? v[2] : v[0];
+    return slice_sub(in, *ret_start, (group ? v[3] : v[1]) - *ret_start);
+}
+
 static void replace_form(struct redactor *r, size_t form, struct slice in, struct buffer *out) {
-    size_t from = 0;
-    while (from < in.len && pcre2_match(r->codes[form], in.data, in.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL) > 0) {
-        const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->match);
-        bool group = pcre2_get_ovector_count(r->match) > 1 && v[2] != PCRE2_UNSET && v[3] != PCRE2_UNSET && v[2] >= v[0] && v[3] <= v[1];
-        PCRE2_SIZE start = group ? v[2] : v[0], end = group ? v[3] : v[1];
-        if (end <= from)
+    size_t from = 0, start = 0;
+    int pairs = PCRE2_ERROR_NOMATCH;
+    while (from < in.len && (pairs = pcre2_match(r->codes[form], in.data, in.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL)) > 0) {
+        struct slice text = value_of(r, in, pairs, &start);
+        if (start + text.len <= from)
             break;
-        struct slice text = slice_sub(in, start, end - start);
         bool keep = (forms[form].kind == PERSONAL_UUID && is_public_uuid(text)) || is_common_word(text);
         const struct known_value *known = keep ? NULL : learn(r, forms[form].kind, text, false);
         buffer_append(out, slice_sub(in, from, start - from));
@@ -218,9 +225,11 @@ static void replace_form(struct redactor *r, size_t form, struct slice in, struc
             add_token(out, known);
         else
             buffer_append(out, keep ? text : slice_str("<redacted>"));
-        from = end;
+        from = start + text.len;
+        pairs = PCRE2_ERROR_NOMATCH;
     }
-    buffer_append(out, slice_from(in, from));
+    /* What could not be searched is not shown. */
+    buffer_append(out, pairs == PCRE2_ERROR_NOMATCH ? slice_from(in, from) : slice_str("<redacted>"));
 }
 
 static void swap(struct buffer *a, struct buffer *b) {

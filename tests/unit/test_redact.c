@@ -47,6 +47,29 @@ static void forms_are_known_without_the_mac(void **state) {
         assert_string_equal(redacted(b, cases[i].text), cases[i].expected);
 }
 
+/* The group of an earlier match must not be taken for one of a form that has none. */
+static void a_match_owes_nothing_to_the_one_before(void **state) {
+    struct bench *b = *state;
+    struct redactor *r = redactor_open(b->session, b->arena, &b->err);
+    assert_non_null(r);
+    assert_true(slice_is(redact_slice(r, b->arena, slice_str("/Users/anna/x")), "/Users/<user-1>/x"));
+    assert_true(slice_is(redact_slice(r, b->arena, slice_str("mr.van.anna-berg@example.org")), "<mail-1>"));
+    redactor_close(r);
+}
+
+static void a_hostile_line_takes_no_longer_than_its_length(void **state) {
+    struct bench *b = *state;
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    for (int i = 0; i < 32000; i++)
+        buffer_add_str(&line, "a.");
+    buffer_add_str(&line, "b@example.org");
+    struct redactor *r = redactor_open(b->session, b->arena, &b->err);
+    assert_non_null(r);
+    for (int i = 0; i < 50; i++) /* the square of the length would take minutes */
+        assert_true(slice_ends_with(redact_slice(r, b->arena, buffer_slice(&line)), "<mail-1>"));
+    redactor_close(r);
+}
+
 static void what_every_mac_has_in_common_stays(void **state) {
     struct bench *b = *state;
     assert_string_equal(redacted(b, "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args"), "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args");
@@ -74,6 +97,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_is_known_of_the_mac_is_replaced, setup, teardown),
         cmocka_unit_test_setup_teardown(personal_columns_of_the_tables_that_were_read_are_replaced, setup, teardown),
         cmocka_unit_test_setup_teardown(forms_are_known_without_the_mac, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_match_owes_nothing_to_the_one_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hostile_line_takes_no_longer_than_its_length, setup, teardown),
         cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, setup, teardown),
     };
