@@ -652,6 +652,7 @@ def test_killed_reader(folder):
         while time.monotonic() < end and not killed and process.poll() is None:
             for child in children_of(process.pid):
                 if opens(child, "install.log.1"):
+                    time.sleep(0.05)  # it has told by then what it reads
                     kill(child)
                     killed.append(child)
 
@@ -661,6 +662,60 @@ def test_killed_reader(folder):
     still_diagnosed("a reader that is killed", run, verdict)
     check("the artefact it was at is told: %r" % told_of(verdict, "install.log.1"), "SIGKILL" in told_of(verdict, "install.log.1"), run)
     check("no other artefact is lost", verdict and len(verdict["damaged"]) == 1, run)
+
+
+def test_killed_reader_of_standard_input(folder):
+    if not os.path.isdir("/proc/self/fd"):
+        print("skipped: a reader that is killed (no /proc here)")
+        return
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as t:
+        for name, data in GOOD.items():
+            add(t, name, data)
+        large = tarfile.TarInfo("root/private/var/log/install.log.1")
+        large.size = 64 * MIB
+        t.addfile(large, io.BytesIO(bytes(64 * MIB)))
+    sent, gone = threading.Event(), threading.Event()
+
+    def chunks():
+        data = out.getvalue()
+        yield data[: 32 * MIB]
+        sent.set()
+        gone.wait(20)
+        yield data[32 * MIB :]
+
+    def murder(process):
+        sent.wait(20)
+        for child in children_of(process.pid):
+            kill(child)
+        gone.set()
+
+    r, thread = feed(chunks())
+    run, verdict = diagnose("-", stdin=r, meanwhile=murder)
+    os.close(r)
+    thread.join()
+    still_diagnosed("a killed reader of standard input", run, verdict)
+    check("the artefact is told", "SIGKILL" in told_of(verdict, "install.log.1"), run)
+    check("and that the rest is left out", "cannot be read again" in told_of(verdict, "install.log.1"), run)
+
+
+def test_killed_between_artefacts(folder):
+    if not os.path.isdir("/proc/self/fd"):
+        print("skipped: a reader that is killed (no /proc here)")
+        return
+    put(folder, GOOD)
+    r, w = os.pipe()  # nothing ever comes
+
+    def murder(process):
+        time.sleep(5 if tailor.sanitized else 1)  # the folder is read, and the pipe is waited for
+        for child in children_of(process.pid):
+            kill(child)
+
+    run, verdict = diagnose(folder, "-", stdin=r, meanwhile=murder)
+    still_diagnosed("a reader killed between artefacts", run, verdict)
+    check("told that the rest is left out: %s" % (verdict and verdict["damaged"]), verdict and "left out" in str(verdict["damaged"]), run)
+    os.close(r)
+    os.close(w)
 
 
 def main():
