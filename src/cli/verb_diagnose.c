@@ -46,7 +46,9 @@ static int run(const struct options *o) {
     struct diagnosis d;
     bool good = k && examine(o, k, &progress, &d, &err);
     progress_end(&progress);
-    int status = good ? report(o, &d, write) : complain(k ? EXIT_NO_INPUT : EXIT_USAGE, "%s", err.text);
+    /* Evidence that cannot be read is a row, not an error: what fails is a rule that was handed in, or the program. */
+    bool own_rules = option_given(o, OPTION_RULES);
+    int status = good ? report(o, &d, write) : complain(own_rules || !k ? EXIT_USAGE : EXIT_SOFTWARE, "%s", err.text);
     if (good)
         diagnosis_free(&d);
     knowledge_close(k);

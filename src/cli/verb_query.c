@@ -252,11 +252,10 @@ static bool ask(const struct options *o, struct session *s, answer_writer *write
         redact_wants(s);
     session_want(s, "evidence");
     struct scan_options scan = {.paths = o->operands, .n_paths = o->n_operands - 1, .progress = progress_tell, .context = progress};
-    *ret_status = EXIT_NO_INPUT;
+    *ret_status = EXIT_SOFTWARE;
     if (!scan_evidence(s, &scan, err))
         return false;
     progress_end(progress);
-    *ret_status = EXIT_SOFTWARE;
     if (!arena || !names)
         return error_set(err, "out of memory");
     struct redactor *redactor = redact ? redactor_open(s, names, err) : NULL;
