@@ -474,6 +474,8 @@ def test_many_files(folder):
     run, verdict = diagnose(folder, seconds=60)
     still_diagnosed("100,000 files", run, verdict)
     check("100,000 files: the answer stays short", len(run.out) < MIB, run)
+    told = [d["artefact"] for d in verdict["damaged"]] if verdict else []
+    check("100,000 files: how many more are damaged is told: %s" % told[-1:], len(told) == 100 and told[-1] == "99901 more artefacts", run)
 
 
 def test_deep_folders(folder):

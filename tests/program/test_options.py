@@ -66,6 +66,9 @@ def check_mistakes():
     usage("no evidence", tailor("diagnose"), "evidence")
     usage("no SQL", tailor("query", EXAMPLE), "SQL")
     usage("no question", tailor("explain"), "code")
+    usage("a format of another verb", tailor("explain", "-f", "html", "3194"), "html")
+    usage("a question without an end", tailor("explain", "-", stdin=open("/dev/zero", "rb")), "longer")
+    usage("no standard input", tailor("explain", "-", preexec_fn=lambda: os.close(0)), "standard input")
     whole = tailor("diagnose", "--json", EXAMPLE).out
     for words in (["-f", "json", EXAMPLE], ["-fjson", EXAMPLE], ["--format=json", EXAMPLE], [EXAMPLE, "--json"], ["--json", "--", EXAMPLE], ["--offline", "--json", EXAMPLE],
                   ["-f", "text", "--json", EXAMPLE], ["--json", EXAMPLE + "/"]):
