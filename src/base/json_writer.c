@@ -57,13 +57,19 @@ static void write_char(struct buffer *out, uint8_t c) {
 
 static bool needs_escape(uint8_t c) { return c < 0x20 || c == '"' || c == '\\' || c == 0x7f; }
 
+/* U+0080 to U+009F: terminals take some of them for escape sequences. */
+static bool is_c1(struct slice s, size_t at) {
+    return s.data[at] == 0xC2 && at + 1 < s.len && s.data[at + 1] >= 0x80 && s.data[at + 1] < 0xA0;
+}
+
 static void write_string(struct buffer *out, struct slice text) {
     buffer_add_byte(out, '"');
     size_t run = 0;
     for (size_t i = 0; i < text.len; i++) {
-        if (!needs_escape(text.data[i]))
+        if (!needs_escape(text.data[i]) && !is_c1(text, i))
             continue;
         utf8_append_valid(out, slice_sub(text, run, i - run));
+        i += is_c1(text, i);
         write_char(out, text.data[i]);
         run = i + 1;
     }

@@ -3,6 +3,7 @@
 
 #include "cli/manual.h"
 #include "cli/verb.h"
+#include "os/os.h"
 
 static const struct verb *find_verb(const char *name) {
     for (size_t i = 0; all_verbs[i]; i++)
@@ -25,6 +26,16 @@ static void print_global_options(void) {
             print_option((enum option_id)i);
 }
 
+/* What was printed has arrived, or a complaint. */
+static int delivered(int status) {
+    return fflush(stdout) == 0 && !ferror(stdout) ? status : complain(EXIT_IO, "the answer could not be written whole");
+}
+
+static int print_version(void) {
+    printf("tailor %s\n", TAILOR_VERSION);
+    return delivered(0);
+}
+
 static int print_help(void) {
     puts("tailor: why did this Mac fail to personalize its software update, and what will make the next attempt work?\n");
     for (size_t i = 0; all_verbs[i]; i++) {
@@ -34,7 +45,7 @@ static int print_help(void) {
     }
     puts("\nOptions of every verb:");
     print_global_options();
-    return 0;
+    return delivered(0);
 }
 
 static int print_verb_help(const struct verb *v) {
@@ -42,7 +53,7 @@ static int print_verb_help(const struct verb *v) {
     for (size_t i = 0; i < v->n_takes; i++)
         print_option(v->takes[i]);
     print_global_options();
-    return 0;
+    return delivered(0);
 }
 
 /* --man and --completion SHELL: for packagers; see `make install`. */
@@ -57,13 +68,16 @@ static int print_manual(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+    os_hold_standard_descriptors();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         const struct verb *named = argc > 2 ? find_verb(argv[2]) : NULL;
+        if (argc > 2 && !named)
+            return complain(EXIT_USAGE, "there is no verb %s; `tailor --help` lists them", argv[2]);
         int status = named ? print_verb_help(named) : print_help();
         return argc < 2 ? EXIT_USAGE : status;
     }
     if (strcmp(argv[1], "--version") == 0)
-        return printf("tailor %s\n", TAILOR_VERSION) < 0 ? EXIT_IO : 0;
+        return print_version();
     if (strcmp(argv[1], "--man") == 0 || strcmp(argv[1], "--completion") == 0)
         return print_manual(argc, argv);
     const struct verb *verb = find_verb(argv[1]);
@@ -75,5 +89,7 @@ int main(int argc, char **argv) {
         return complain(EXIT_USAGE, "%s; `tailor %s --help` lists the options", err.text, verb->name);
     if (option_given(&options, OPTION_HELP))
         return print_verb_help(verb);
+    if (option_given(&options, OPTION_VERSION))
+        return print_version();
     return verb->run(&options);
 }

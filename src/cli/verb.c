@@ -1,5 +1,6 @@
 #include "cli/verb.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ int write_output(const struct options *o, const struct buffer *out, int status) 
         return complain(EXIT_SOFTWARE, "the answer does not fit into memory");
     FILE *f = path ? fopen(path, "wb") : stdout;
     if (!f)
-        return complain(EXIT_IO, "%s cannot be written", path);
+        return complain(EXIT_IO, "%s cannot be written: %s", path, strerror(errno));
     bool good = out->len == 0 || fwrite(out->data, 1, out->len, f) == out->len;
     good = (path ? fclose(f) : fflush(f)) == 0 && good;
     return good ? status : complain(EXIT_IO, "%s could not be written whole", path ? path : "the answer");
@@ -60,4 +61,5 @@ void progress_tell(void *progress, struct slice path, uint64_t bytes_done) {
 void progress_end(struct progress *p) {
     if (p->shown)
         fputs("\r\033[K", stderr);
+    p->shown = false;
 }

@@ -26,7 +26,7 @@ static int report(const struct options *o, const struct diagnosis *d, report_wri
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     struct report_style style = {.colour = output_has_colour(o), .verbose = option_given(o, OPTION_VERBOSE), .width = output_width(o)};
     int status = exit_of[d->verdict.status];
-    if (d->n_read == 0 && d->n_damaged)
+    if (d->n_read == 0)
         status = EXIT_NO_INPUT;
     if (option_given(o, OPTION_QUIET) && !o->value[OPTION_OUTPUT])
         return status;
@@ -46,7 +46,9 @@ static int run(const struct options *o) {
     struct diagnosis d;
     bool good = k && examine(o, k, &progress, &d, &err);
     progress_end(&progress);
-    int status = good ? report(o, &d, write) : complain(k ? EXIT_NO_INPUT : EXIT_USAGE, "%s", err.text);
+    /* Evidence that cannot be read is a row, not an error: what fails is a rule that was handed in, or the program. */
+    bool own_rules = option_given(o, OPTION_RULES);
+    int status = good ? report(o, &d, write) : complain(own_rules || !k ? EXIT_USAGE : EXIT_SOFTWARE, "%s", err.text);
     if (good)
         diagnosis_free(&d);
     knowledge_close(k);

@@ -9,7 +9,7 @@ enum { ARENA_BYTES = 8 << 20, MAX_QUESTION = 1 << 16, MAX_OUTPUT = 4 << 20, EXIT
 static void read_standard_input(struct buffer *question) {
     uint8_t bytes[4096];
     size_t got = 0;
-    while ((got = fread(bytes, 1, sizeof bytes, stdin)) > 0)
+    while (buffer_ok(question) && (got = fread(bytes, 1, sizeof bytes, stdin)) > 0) /* which may have no end */
         buffer_append(question, slice_of(bytes, got));
 }
 
@@ -26,6 +26,8 @@ static bool answer(const struct options *o, struct arena *arena, struct buffer *
     struct buffer question CLEANUP_BUFFER = buffer_with_limit(MAX_QUESTION);
     struct explanation e;
     read_question(o, &question);
+    if (ferror(stdin))
+        return error_set(err, "standard input cannot be read");
     if (!buffer_ok(&question))
         return error_set(err, "the question is longer than %d bytes", MAX_QUESTION);
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], err);
@@ -39,7 +41,11 @@ static bool answer(const struct options *o, struct arena *arena, struct buffer *
     return good;
 }
 
+static bool is_format(const char *name) { return !name || strcmp(name, "text") == 0 || strcmp(name, "json") == 0; }
+
 static int run(const struct options *o) {
+    if (!is_format(o->value[OPTION_FORMAT]))
+        return complain(EXIT_USAGE, "there is no format %s for an explanation", o->value[OPTION_FORMAT]);
     struct error err = {{0}};
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(MAX_OUTPUT);

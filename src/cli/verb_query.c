@@ -6,8 +6,9 @@
 #include "cli/verb.h"
 #include "engine/redact.h"
 #include "engine/scan.h"
+#include "report/visible_text.h"
 
-enum { MAX_CELL = 60, MAX_COLUMNS = 64, TABLE_SAMPLE = 2000 };
+enum { MAX_CELL = 60, MAX_COLUMNS = 64, TABLE_SAMPLE = 2000, MAX_TOLD = 10 };
 
 struct answer {
     sqlite3_stmt *stmt;
@@ -89,24 +90,22 @@ static bool write_json(struct answer *a, struct error *err) {
 
 static size_t columns_of(struct slice s) {
     size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += (s.data[i] & 0xC0) != 0x80;
+    for (uint32_t cp; visible_next(&s, &cp);)
+        n++;
     return n;
 }
 
-/* One line of a cell: no control characters, at most MAX_CELL columns. */
+/* In one line, and with nothing that acts on a terminal. */
+static void table_text(struct buffer *out, struct slice s) {
+    for (uint32_t cp; visible_next(&s, &cp);)
+        utf8_append(out, cp == '\n' || cp == '\t' ? ' ' : cp);
+}
+
+/* One line of a cell: nothing in it that acts on a terminal, at most MAX_CELL columns. */
 static void table_cell(struct buffer *out, struct slice s, size_t width, bool last) {
-    struct buffer text CLEANUP_BUFFER = buffer_with_limit(1 << 20);
-    utf8_append_valid(&text, slice_sub(s, 0, 4 * MAX_CELL));
     size_t columns = 0;
-    for (size_t i = 0; i < text.len && columns <= MAX_CELL; i++) {
-        uint8_t c = text.data[i];
-        if ((c & 0xC0) != 0x80 && columns++ == MAX_CELL) {
-            buffer_add_str(out, "…");
-            break;
-        }
-        buffer_add_byte(out, c < ' ' || c == 0x7f ? ' ' : c);
-    }
+    for (uint32_t cp; columns <= MAX_CELL && visible_next(&s, &cp); columns++)
+        utf8_append(out, columns == MAX_CELL ? 0x2026 : cp == '\n' || cp == '\t' ? ' ' : cp);
     for (; !last && columns < width + 2; columns++)
         buffer_add_byte(out, ' ');
 }
@@ -119,11 +118,11 @@ static bool write_table(struct answer *a, struct error *err) {
         widths[i] = strlen(sqlite3_column_name(a->stmt, (int)i));
     for (size_t row = 0; row < TABLE_SAMPLE && sqlite3_step(a->stmt) == SQLITE_ROW; row++)
         for (size_t i = 0; i < a->n_columns; i++) {
-            size_t n = columns_of(slice_sub(shown(a, i), 0, 4 * MAX_CELL));
-            n = n > MAX_CELL ? MAX_CELL : n;
+            size_t n = columns_of(slice_sub(shown(a, i), 0, 4 * (MAX_CELL + 1)));
+            n = n > MAX_CELL ? MAX_CELL + 1 : n; /* the mark of what was cut */
             widths[i] = n > widths[i] ? n : widths[i];
+            arena_reset(a->arena);
         }
-    arena_reset(a->arena);
     sqlite3_reset(a->stmt);
     for (size_t i = 0; i < a->n_columns; i++)
         table_cell(a->out, slice_str(sqlite3_column_name(a->stmt, (int)i)), widths[i], i + 1 == a->n_columns);
@@ -180,41 +179,94 @@ static void describe(struct buffer *out, const struct knowledge *k, const struct
     buffer_add_byte(out, '\n');
 }
 
-static void describe_all(struct buffer *out, const struct knowledge *k, const struct options *o) {
-    for (size_t i = 0; all_tables[i]; i++) {
-        bool named = o->n_operands == 0;
-        for (size_t j = 0; j < o->n_operands; j++)
-            named |= strcmp(o->operands[j], all_tables[i]->name) == 0;
-        if (named)
-            describe(out, k, all_tables[i]);
-    }
-    for (size_t i = 0; o->n_operands == 0 && i < knowledge_count(k); i++) {
-        const struct tsv *t = knowledge_at(k, i);
-        buffer_printf(out, "known_%s: knowledge/%s.tsv\n   ", t->name, t->name);
-        for (size_t c = 0; c < t->n_columns; c++)
-            buffer_printf(out, " %s", t->columns[c]);
-        buffer_add_str(out, "\n\n");
-    }
+static void describe_known(struct buffer *out, const struct tsv *t) {
+    buffer_printf(out, "known_%s: knowledge/%s.tsv\n   ", t->name, t->name);
+    for (size_t c = 0; c < t->n_columns; c++)
+        buffer_printf(out, " %s", t->columns[c]);
+    buffer_add_str(out, "\n\n");
 }
 
-/* Prepares, fills what the statement reads, and writes the answer. */
+static bool describe_named(struct buffer *out, const struct knowledge *k, const char *name) {
+    size_t index = table_index(name);
+    const struct tsv *known = strncmp(name, "known_", 6) == 0 ? knowledge_find(k, name + 6) : NULL;
+    if (index != SIZE_MAX)
+        describe(out, k, all_tables[index]);
+    else if (known)
+        describe_known(out, known);
+    return index != SIZE_MAX || known;
+}
+
+/* The tables named, or all. Returns a name that is no table's, or NULL. */
+static const char *describe_all(struct buffer *out, const struct knowledge *k, const struct options *o) {
+    for (size_t i = 0; i < o->n_operands; i++)
+        if (!describe_named(out, k, o->operands[i]))
+            return o->operands[i];
+    for (size_t i = 0; o->n_operands == 0 && all_tables[i]; i++)
+        describe(out, k, all_tables[i]);
+    for (size_t i = 0; o->n_operands == 0 && i < knowledge_count(k); i++)
+        describe_known(out, knowledge_at(k, i));
+    return NULL;
+}
+
+/* On stderr: what of the evidence could not be read. Returns the status that this leaves. */
+static int tell_losses(const struct options *o, struct session *s, struct arena *arena, struct redactor *redactor) {
+    struct error err = {{0}};
+    sqlite3_stmt *losses CLEANUP_STMT = session_prepare(
+        s,
+        "SELECT path, problem, COUNT(*) OVER () FROM evidence WHERE problem IS NOT NULL AND state IN ('damaged', 'missing', 'truncated')",
+        &err);
+    sqlite3_stmt *seen CLEANUP_STMT =
+        losses ? session_prepare(s, "SELECT 1 FROM evidence WHERE state IN ('listed', 'read') OR rows > 0", &err) : NULL;
+    if (!seen)
+        return complain(EXIT_SOFTWARE, "%s", err.text);
+    for (int told = 0; sqlite3_step(losses) == SQLITE_ROW && !option_given(o, OPTION_QUIET); told++) {
+        struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+        if (told == MAX_TOLD) {
+            complain(0, "and %d more: SELECT path, problem FROM evidence", sqlite3_column_int(losses, 2) - told);
+            break;
+        }
+        buffer_append(&line, redact_slice(redactor, arena, stmt_text(losses, 0)));
+        buffer_add_str(&line, ": ");
+        buffer_append(&line, redact_slice(redactor, arena, stmt_text(losses, 1)));
+        struct buffer shown_line CLEANUP_BUFFER = buffer_with_limit(4 << 20);
+        table_text(&shown_line, buffer_slice(&line));
+        complain(0, "%.*s", SLICE_ARG(buffer_slice(&shown_line)));
+    }
+    return sqlite3_step(seen) == SQLITE_ROW ? 0 : EXIT_NO_INPUT;
+}
+
+/* Prepares, fills what the statement reads, and writes the answer. False: *ret_status says whose fault it is. */
 static bool ask(const struct options *o, struct session *s, answer_writer *write, struct progress *progress, struct buffer *out,
-                struct error *err) {
+                int *ret_status, struct error *err) {
     struct arena *arena CLEANUP_ARENA = arena_new(256 << 20), *names CLEANUP_ARENA = arena_new(64 << 20);
+    *ret_status = EXIT_USAGE;
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, o->operands[o->n_operands - 1], err);
     if (!stmt)
         return false;
-    if (!arena || !names || sqlite3_column_count(stmt) > MAX_COLUMNS)
+    if (sqlite3_column_count(stmt) == 0)
+        return error_set(err, "only SELECT is allowed");
+    if (sqlite3_column_count(stmt) > MAX_COLUMNS)
         return error_set(err, "more than %d columns", MAX_COLUMNS);
     bool redact = !option_given(o, OPTION_NO_REDACT);
     if (redact)
         redact_wants(s);
+    session_want(s, "evidence");
     struct scan_options scan = {.paths = o->operands, .n_paths = o->n_operands - 1, .progress = progress_tell, .context = progress};
+    *ret_status = EXIT_SOFTWARE;
     if (!scan_evidence(s, &scan, err))
         return false;
+    progress_end(progress);
+    if (!arena || !names)
+        return error_set(err, "out of memory");
     struct redactor *redactor = redact ? redactor_open(s, names, err) : NULL;
     struct answer a = {.stmt = stmt, .redactor = redactor, .arena = arena, .out = out, .n_columns = (size_t)sqlite3_column_count(stmt)};
-    bool good = (redactor || !redact) && write(&a, err);
+    bool good = redactor || !redact;
+    if (good) {
+        *ret_status = EXIT_USAGE; /* what SQLite refuses while it runs, it refuses in the SQL */
+        good = write(&a, err);
+    }
+    if (good)
+        *ret_status = tell_losses(o, s, arena, redactor);
     redactor_close(redactor);
     return good;
 }
@@ -223,10 +275,11 @@ static int answer(const struct options *o, const struct knowledge *k, answer_wri
     struct error err = {{0}};
     struct session *s = session_open(k, &err);
     struct progress progress = progress_start(o);
-    bool good = s && ask(o, s, write, &progress, out, &err);
+    int status = EXIT_SOFTWARE;
+    bool good = s && ask(o, s, write, &progress, out, &status, &err);
     progress_end(&progress);
     session_close(s);
-    return good ? write_output(o, out, 0) : complain(EXIT_USAGE, "%s", err.text);
+    return good ? write_output(o, out, status) : complain(status, "%s", err.text);
 }
 
 static int run(const struct options *o) {
@@ -242,8 +295,9 @@ static int run(const struct options *o) {
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     int status;
     if (option_given(o, OPTION_SCHEMA)) {
-        describe_all(&out, k, o);
-        status = write_output(o, &out, 0);
+        const char *unknown = describe_all(&out, k, o);
+        status = unknown ? complain(EXIT_USAGE, "there is no table %s; `tailor query --schema` describes them all", unknown)
+                         : write_output(o, &out, 0);
     } else {
         status = answer(o, k, write, &out);
     }
@@ -256,6 +310,7 @@ const struct verb verb_query = {
     .operands = "EVIDENCE... SQL",
     .summary = "ask anything: every fact is a SQL table",
     .help = "Only SELECT is allowed. --schema describes every table, or those named; --format table, csv or json.\n"
+            "Exit status: 0 answered, 64 the SQL is wrong, 66 nothing of the evidence could be read.\n"
             "\n"
             "  tailor query evidence/ \"SELECT time, domain, code, text FROM error ORDER BY ns\"\n"
             "  tailor query --schema attempt\n",

@@ -23,17 +23,22 @@ static bool read_mac(struct diagnosis *d, struct error *err) {
 }
 
 static bool read_damaged(struct diagnosis *d, struct error *err) {
-    static const char sql[] = "SELECT path, state, COALESCE(problem, state) FROM evidence WHERE problem IS NOT NULL OR state IN "
-                              "('damaged', 'truncated', 'missing')";
+    static const char sql[] =
+        "SELECT path, state, COALESCE(problem, state), COUNT(*) OVER () FROM evidence WHERE problem IS NOT NULL OR state IN "
+        "('damaged', 'truncated', 'missing')";
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(d->session, sql, err),
                        *count CLEANUP_STMT =
-                           stmt ? session_prepare(d->session, "SELECT COUNT(*) FROM evidence WHERE state = 'read'", err) : NULL;
+                           stmt ? session_prepare(d->session, "SELECT COUNT(*) FROM evidence WHERE state = 'read' OR rows > 0", err) : NULL;
     d->damaged = arena_array(d->arena, MAX_DAMAGED, sizeof *d->damaged);
     if (!count || !d->damaged)
         return stmt && count ? error_set(err, "out of memory") : false;
     while (sqlite3_step(stmt) == SQLITE_ROW && d->n_damaged < MAX_DAMAGED) {
         struct damaged_artefact *a = &d->damaged[d->n_damaged];
         *a = (struct damaged_artefact){text_at(d->arena, stmt, 0), text_at(d->arena, stmt, 1), text_at(d->arena, stmt, 2)};
+        long long left = sqlite3_column_int64(stmt, 3) - (long long)d->n_damaged;
+        if (d->n_damaged + 1 == MAX_DAMAGED && left > 1)
+            *a = (struct damaged_artefact){arena_printf(d->arena, "%lld more artefacts", left), "damaged",
+                                           "ask with: SELECT path, state, problem FROM evidence WHERE problem IS NOT NULL"};
         if (a->path && a->state && a->problem)
             d->n_damaged++;
     }

@@ -30,7 +30,7 @@ struct diagnosis {
     struct mac_facts mac;
     struct damaged_artefact *damaged; /* what could not be read whole */
     size_t n_damaged;
-    int64_t n_read;            /* artefacts that were read */
+    int64_t n_read;            /* artefacts that were read, wholly or in part */
     struct redactor *redactor; /* NULL when redaction is off */
 };
 

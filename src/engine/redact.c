@@ -2,9 +2,10 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_VALUES = 4096, MIN_VALUE = 3, MAX_VALUE = 200, TEXT_LIMIT = 1 << 20 };
+enum { MAX_VALUES = 4096, MIN_VALUE = 3, MIN_PRIVATE = 6, MAX_VALUE = 4096, TEXT_LIMIT = 1 << 20, MAX_LEARNED = 500 };
 
 enum personal {
     PERSONAL_SERIAL,
@@ -16,9 +17,10 @@ enum personal {
     PERSONAL_MAC,
     PERSONAL_MAIL,
     PERSONAL_NAME,
+    PERSONAL_PRIVATE, /* what a table keeps apart, of whatever kind */
     PERSONAL_KINDS
 };
-static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name"};
+static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name", "private"};
 
 /* Forms of personal values; group 1, where there is one, is the value. */
 static const struct form {
@@ -27,7 +29,8 @@ static const struct form {
 } forms[] = {
     {PERSONAL_UUID, "\\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\b"},
     {PERSONAL_USER, "/Users/(?!Shared\\b)([^/\\s\"',;:)]{1,64})"},
-    {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z]{2,}\\b"},
+    /* At most 64 before the @ and 63 a label (RFC 5321, RFC 1035): else a hostile line takes time in proportion to its square. */
+    {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,20}[A-Za-z]{2,63}\\b"},
     {PERSONAL_MAC, "\\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\\b"},
     {PERSONAL_ADDRESS, "\\b(?:10(?:\\.\\d{1,3}){3}|192\\.168(?:\\.\\d{1,3}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d{1,3}){2}|169\\.254(?:"
                        "\\.\\d{1,3}){2})\\b(?!/)"},
@@ -93,20 +96,46 @@ static const struct known_value *learn(struct redactor *r, enum personal kind, s
 
 /* Words that are names on nobody's Mac in particular; replacing them would only blur the evidence. */
 static bool is_common_word(struct slice s) {
-    static const char *const words[] = {"localhost",   "admin",       "root",      "user",    "Mac",   "iMac", "MacBook",
-                                        "MacBook-Pro", "MacBook-Air", "Mac-mini",  "macOS",   "Apple", "none", "HOST",
-                                        "Admin",       "test",        "127.0.0.1", "0.0.0.0", "::1"};
+    static const char *const words[] = {"localhost",   "admin",       "root",      "user",    "Mac",   "iMac",   "MacBook",
+                                        "MacBook-Pro", "MacBook-Air", "Mac-mini",  "macOS",   "Apple", "none",   "HOST",
+                                        "Admin",       "test",        "127.0.0.1", "0.0.0.0", "::1",   "daemon", "nobody"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_is(s, words[i]))
             return true;
     return false;
 }
 
-static void learn_column(struct redactor *r, struct session *s, const char *sql, enum personal kind) {
+/* Columns whose values are replaced wherever they stand, where the table is filled. */
+static const struct {
+    const char *table, *column;
+    enum personal kind;
+} personal_columns[] = {
+    {"mac", "serial", PERSONAL_SERIAL},
+    {"mac", "ecid", PERSONAL_ECID},
+    {"mac", "uuid", PERSONAL_UUID},
+    {"mac", "computer_name", PERSONAL_HOST},
+    {"mac", "user", PERSONAL_USER},
+    {"log", "host", PERSONAL_HOST},
+    {"account", "user", PERSONAL_USER},
+    {"account", "uuid", PERSONAL_UUID},
+    {"process", "user", PERSONAL_USER},
+    {"profile", "user", PERSONAL_USER},
+    {"launchd_job", "username", PERSONAL_USER},
+    {"security", "private_value", PERSONAL_PRIVATE},
+    {"nvram", "private_value", PERSONAL_PRIVATE},
+    {"preference", "private_value", PERSONAL_PRIVATE},
+};
+
+static void learn_column(struct redactor *r, struct session *s, const char *table, const char *column, enum personal kind) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "SELECT DISTINCT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL LIMIT %d", column, table, column, MAX_LEARNED);
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
     while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
         struct slice text = slice_trim(stmt_text(stmt, 0));
-        if (text.len >= MIN_VALUE && text.len <= MAX_VALUE && !is_common_word(text))
+        bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
+        /* A short private value, such as a number, would be found in places that have nothing to do with it. */
+        size_t least = kind == PERSONAL_PRIVATE ? MIN_PRIVATE : MIN_VALUE;
+        if (text.len >= least && text.len <= MAX_VALUE && !is_common_word(text) && !of_a_service)
             (void)learn(r, kind, text, true);
     }
 }
@@ -134,11 +163,9 @@ struct redactor *redactor_open(struct session *s, struct arena *arena, struct er
         redactor_close(r);
         return NULL;
     }
-    learn_column(r, s, "SELECT serial FROM mac", PERSONAL_SERIAL);
-    learn_column(r, s, "SELECT ecid FROM mac", PERSONAL_ECID);
-    learn_column(r, s, "SELECT uuid FROM mac", PERSONAL_UUID);
-    learn_column(r, s, "SELECT computer_name FROM mac", PERSONAL_HOST);
-    learn_column(r, s, "SELECT \"user\" FROM mac", PERSONAL_USER);
+    for (size_t i = 0; i < sizeof personal_columns / sizeof *personal_columns; i++)
+        if (session_wants(s, table_index(personal_columns[i].table)))
+            learn_column(r, s, personal_columns[i].table, personal_columns[i].column, personal_columns[i].kind);
     return r;
 }
 
@@ -176,15 +203,21 @@ static void replace_literal(const struct known_value *v, struct slice in, struct
     buffer_append(out, slice_from(in, from));
 }
 
+/* What of the match is the value: group 1 where it took part, else all. A pair of a group that did not is never written. */
+static struct slice value_of(const struct redactor *r, struct slice in, int pairs, size_t *ret_start) {
+    const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->match);
+    bool group = pairs > 1 && v[2] != PCRE2_UNSET && v[2] >= v[0] && v[3] <= v[1];
+    *ret_start = group ? v[2] : v[0];
+    return slice_sub(in, *ret_start, (group ? v[3] : v[1]) - *ret_start);
+}
+
 static void replace_form(struct redactor *r, size_t form, struct slice in, struct buffer *out) {
-    size_t from = 0;
-    while (from < in.len && pcre2_match(r->codes[form], in.data, in.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL) > 0) {
-        const PCRE2_SIZE *v = pcre2_get_ovector_pointer(r->match);
-        bool group = pcre2_get_ovector_count(r->match) > 1 && v[2] != PCRE2_UNSET && v[3] != PCRE2_UNSET && v[2] >= v[0] && v[3] <= v[1];
-        PCRE2_SIZE start = group ? v[2] : v[0], end = group ? v[3] : v[1];
-        if (end <= from)
+    size_t from = 0, start = 0;
+    int pairs = PCRE2_ERROR_NOMATCH;
+    while (from < in.len && (pairs = pcre2_match(r->codes[form], in.data, in.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL)) > 0) {
+        struct slice text = value_of(r, in, pairs, &start);
+        if (start + text.len <= from)
             break;
-        struct slice text = slice_sub(in, start, end - start);
         bool keep = (forms[form].kind == PERSONAL_UUID && is_public_uuid(text)) || is_common_word(text);
         const struct known_value *known = keep ? NULL : learn(r, forms[form].kind, text, false);
         buffer_append(out, slice_sub(in, from, start - from));
@@ -192,9 +225,11 @@ static void replace_form(struct redactor *r, size_t form, struct slice in, struc
             add_token(out, known);
         else
             buffer_append(out, keep ? text : slice_str("<redacted>"));
-        from = end;
+        from = start + text.len;
+        pairs = PCRE2_ERROR_NOMATCH;
     }
-    buffer_append(out, slice_from(in, from));
+    /* What could not be searched is not shown. */
+    buffer_append(out, pairs == PCRE2_ERROR_NOMATCH ? slice_from(in, from) : slice_str("<redacted>"));
 }
 
 static void swap(struct buffer *a, struct buffer *b) {

@@ -124,11 +124,12 @@ static bool take_messages(struct scan *s, struct error *err) {
 /* Reads until the child is done or gone. False: an error of ours; *ret_silent: it had to be given up. */
 static bool listen(struct scan *s, struct os_child *child, bool *ret_silent, struct error *err) {
     static const struct error nothing = {{0}};
+    int hang_ms = s->options->hang_ms > 0 ? s->options->hang_ms : HANG_MS;
     for (;;) {
         size_t got = 0;
         if (!buffer_reserve(&s->in, READ_BYTES))
             return error_set(err, "out of memory");
-        enum os_read how = os_child_read(child, s->in.data + s->in.len, READ_BYTES, s->open ? HANG_MS : IDLE_MS, &got);
+        enum os_read how = os_child_read(child, s->in.data + s->in.len, READ_BYTES, s->open ? hang_ms : IDLE_MS, &got);
         *ret_silent = how == OS_READ_TIMEOUT;
         if (how != OS_READ_DATA)
             return true;
@@ -142,16 +143,35 @@ static bool listen(struct scan *s, struct os_child *child, bool *ret_silent, str
     }
 }
 
-/* The artefact that ended the child gets its row; without one there is nothing that could be left out next time. */
+/* Ends the scan: what was read is kept, and a row says from where on nothing was. */
+static bool give_up(struct scan *s, const char *why, struct error *err) {
+    s->done = true;
+    struct slice path = s->path.len ? buffer_slice(&s->path) : slice_str("the evidence");
+    return add_evidence(s, path, slice_of(NULL, 0), "truncated", slice_str(why), UINT64_MAX, err);
+}
+
+/*
+ * The artefact that ended the child gets its row. Without one there is nothing that could be left out next time: the walk itself, or
+ * the opening of the next artefact, would end another child as well.
+ */
 static bool note_crash(struct scan *s, const char *how, struct error *err) {
     struct error text;
-    if (!s->open)
-        return error_set(err, "the reader of the evidence was ended (%s)", how);
+    if (!s->open) {
+        error_set(&text, "the reader was ended (%s) on the way to what follows, which is left out", how);
+        return give_up(s, text.text, err);
+    }
     error_set(&text, "reading it ended the reader (%s); what came before is kept", how);
     struct slice path = buffer_slice(&s->path), kind = buffer_slice(&s->kind);
     s->open = false;
     s->notes++;
     return add_evidence(s, path, kind, "damaged", slice_str(text.text), UINT64_MAX, err);
+}
+
+static bool reads_standard_input(const struct scan *s) {
+    for (size_t i = 0; i < s->options->n_paths; i++)
+        if (strcmp(s->options->paths[i], "-") == 0)
+            return true;
+    return false;
 }
 
 static bool run_child(struct scan *s, struct error *err) {
@@ -167,7 +187,12 @@ static bool run_child(struct scan *s, struct error *err) {
     struct os_exit how = os_child_wait(&child);
     if (!good || s->done)
         return good;
-    return note_crash(s, silent ? "no sign of life for too long" : *how.text ? how.text : "it stopped early", err);
+    if (!note_crash(s, silent ? "no sign of life for too long" : *how.text ? how.text : "it stopped early", err))
+        return false;
+    /* Another reader would find standard input half read, and could not tell what the first one had. */
+    if (!s->done && reads_standard_input(s))
+        return give_up(s, "standard input cannot be read again after that: what followed is left out", err);
+    return true;
 }
 
 bool scan_evidence(struct session *session, const struct scan_options *options, struct error *err) {
@@ -180,7 +205,7 @@ bool scan_evidence(struct session *session, const struct scan_options *options, 
     for (int run = 0; good && !s.done && run < MAX_RESTARTS; run++)
         good = run_child(&s, err);
     if (good && !s.done)
-        good = error_set(err, "%d artefacts ended the reader; the rest of the evidence was given up", MAX_RESTARTS);
+        good = give_up(&s, "too many artefacts ended the reader: what followed is left out", err);
     buffer_free(&s.in);
     buffer_free(&s.path);
     buffer_free(&s.kind);

@@ -5,7 +5,9 @@
  * reach the network; rows come back over a pipe (row_pipe.h). When the child
  * crashes or hangs, the artefact it was reading becomes a row of `evidence`
  * with the reason, and a new child goes on behind it: a crash costs one
- * artefact. Nothing is read twice into the tables.
+ * artefact. Nothing is read twice into the tables. Standard input cannot be
+ * read again: where it is among the paths, the first crash ends the scan, and
+ * a row of `evidence` says so.
  */
 #ifndef TAILOR_ENGINE_SCAN_H
 #define TAILOR_ENGINE_SCAN_H
@@ -18,6 +20,7 @@ struct scan_options {
     /* Told now and then: what is being read, how far. NULL: nobody wants to know. */
     void (*progress)(void *context, struct slice path, uint64_t bytes_done);
     void *context;
+    int hang_ms; /* silence after which a reader is given up while it is at an artefact; 0: 30 seconds */
 };
 
 /* False only when nothing could be read at all or the database failed. */

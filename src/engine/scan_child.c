@@ -19,6 +19,7 @@ struct worker {
     uint64_t visited; /* notes so far, delivered or not */
     int64_t mac_time; /* what the Mac's clock showed when the evidence was saved, from the artefact `date`; or TIMESTAMP_NONE */
     bool broken;      /* nobody listens any more */
+    bool begun;       /* MESSAGE_BEGIN was sent, its note not yet */
     char problem[PROBLEM_LENGTH];
     struct artefact *artefact;
     bool (*read)(struct artefact *a, void *bytes, size_t capacity, size_t *ret_len, struct error *err);
@@ -181,6 +182,7 @@ static bool visit_artefact(void *context, struct artefact *a, struct error *err)
         return true;
     send_texts(w, MESSAGE_BEGIN, (struct slice[]){a->path, slice_str(a->kind)}, 2);
     flush(w); /* before anything can go wrong, so that the engine knows where */
+    w->begun = true;
     w->problem[0] = '\0';
     w->bytes_done = w->bytes_told = 0;
     w->read = a->read;
@@ -209,6 +211,9 @@ static void visit_note(void *context, const struct evidence_note *note) {
             message_add_text(&w->out, texts[i]);
         message_add_u64(&w->out, note->size);
         finish_message(w, start);
+        if (w->begun)
+            flush(w); /* so that what ends the reader next is not laid to this artefact */
+        w->begun = false;
     }
     w->problem[0] = '\0';
 }

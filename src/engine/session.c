@@ -147,7 +147,7 @@ struct session *session_open(const struct knowledge *knowledge, struct error *er
         return NULL;
     }
     char pragmas[160];
-    snprintf(pragmas, sizeof pragmas, "PRAGMA cache_size=-%d; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
+    snprintf(pragmas, sizeof pragmas, "PRAGMA cache_size=-%d; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE",
              CACHE_KIB);
     if (!run(s, pragmas, err) || !build(s, err)) {
         session_close(s);

@@ -16,7 +16,7 @@ static const char *const status_names[] = {
 const char *status_name(enum status s) { return status_names[s]; }
 
 void verdict_wants(struct session *s) {
-    static const char *const tables[] = {"attempt", "dialog", "signal", "os", "clock"};
+    static const char *const tables[] = {"attempt", "clock", "dialog", "evidence", "os", "signal"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         session_want(s, tables[i]);
 }
@@ -146,29 +146,37 @@ static bool names_a_cause(const struct verdict *v, const struct finding *top) {
     return top->confidence >= suggests_enough && (!rival || rival->confidence < top->confidence - 0.05);
 }
 
-static void conclude(struct arena *arena, struct verdict *v, bool failure_visible, bool log_seen) {
+/* What the verdict can rest on. */
+struct seen {
+    bool failure, log, anything, damage;
+};
+
+static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
     const struct finding *top = v->n_ranked ? v->ranked[0] : NULL;
     bool named = names_a_cause(v, top);
-    if (named && (failure_visible || (!log_seen && top->strength == STRENGTH_PROVES))) {
+    if (named && (seen.failure || (!seen.log && top->strength == STRENGTH_PROVES))) {
         v->status = STATUS_FAILED;
         v->top = top;
         v->confidence = top->confidence;
         if (rival_of(v, top))
             v->confidence *= 0.85;
-        if (!failure_visible)
+        if (!seen.failure)
             v->confidence *= 0.8;
         if (strcmp(top->stage, "attempt") != 0)
             v->stage = top->stage;
         v->summary = top->because ? arena_printf(arena, "%s. %s", top->title, top->because) : top->title;
-    } else if (failure_visible) {
+    } else if (seen.failure) {
         v->status = STATUS_UNDETERMINED;
         v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",
                                   v->stage ? v->stage : "");
     } else {
-        v->status = STATUS_HEALTHY;
+        v->status = seen.anything ? STATUS_HEALTHY : STATUS_UNDETERMINED;
         v->stage = NULL;
-        v->summary = log_seen ? "No failed update is visible in this evidence."
-                              : "Nothing in this evidence shows a failed update; no log was there to see one in.";
+        v->summary = !seen.anything ? "Nothing of this evidence could be read."
+                     : seen.log     ? "No failed update is visible in this evidence."
+                                    : "Nothing in this evidence shows a failed update; no log was there to see one in.";
+        if (seen.anything && seen.damage)
+            v->summary = arena_printf(arena, "%s Part of it could not be read.", v->summary);
     }
 }
 
@@ -196,7 +204,15 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
         v.stage = v.judged->last_stage;
     if ((!v.stage || !judged_failed) && dialog_stage && *dialog_stage)
         v.stage = dialog_stage;
-    conclude(arena, &v, judged_failed || judged_stopped || dialog_stage, ask(s, arena, "SELECT 1 FROM signal LIMIT 1") != NULL);
+    struct seen seen = {
+        .failure = judged_failed || judged_stopped || dialog_stage,
+        .log = ask(s, arena, "SELECT 1 FROM signal LIMIT 1") != NULL,
+        .anything = ask(s, arena,
+                        "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM evidence) OR EXISTS (SELECT 1 FROM evidence WHERE state = "
+                        "'read' OR rows > 0)") != NULL,
+        .damage = ask(s, arena, "SELECT 1 FROM evidence WHERE state IN ('damaged', 'truncated', 'missing') LIMIT 1") != NULL,
+    };
+    conclude(arena, &v, seen);
     *ret_verdict = v;
     return true;
 }

@@ -6,7 +6,8 @@
  * the findings that nothing else explains, what proves comes before what
  * suggests. Without a visible failure there is no verdict against anybody,
  * unless no log was there to show one; without proof the answer is
- * "undetermined" together with what to collect.
+ * "undetermined" together with what to collect. Evidence of which nothing
+ * could be read is undetermined too: it shows no health.
  */
 #ifndef TAILOR_ENGINE_VERDICT_H
 #define TAILOR_ENGINE_VERDICT_H

@@ -81,6 +81,10 @@ static void visit_plain(struct visit *v, const struct item *item, struct source 
         visit_note(v, item->path, visit_kind(v, item), state, err.text, item->size);
         return;
     }
+    if (item->named && head.len == 0) {
+        visit_note(v, item->path, NULL, EVIDENCE_SKIPPED, "an empty file", 0);
+        return;
+    }
     const char *format = "of no known kind";
     bool may_hold = item->named || recognise_archive_name(item->path);
     if (may_hold && recognise_archive(head)) {

@@ -63,6 +63,12 @@ struct os_exit {
 /* Closes the pipe and waits for the end of the child: kill it first if it may hang. */
 struct os_exit os_child_wait(struct os_child *child);
 
+/*
+ * Fills the places of standard input, output and error where the program was started without them, so that no file it opens later
+ * is taken for one. What stands in refuses: reading and writing fail as on a closed descriptor. Call it before anything is opened.
+ */
+void os_hold_standard_descriptors(void);
+
 uint64_t os_monotonic_ns(void);
 bool os_is_terminal(int fd);
 size_t os_terminal_width(int fd); /* columns; 80 when not known */

@@ -136,6 +136,14 @@ static void evidence_of(struct page *p, const struct finding *f) {
         buffer_printf(p->out, "    and %zu more\n", f->n_rows - (most < f->n_evidence ? most : f->n_evidence));
 }
 
+/* A part of a line that stands together; it goes into the next line where this one is full. */
+static void part(struct page *p, size_t *at, const char *text) {
+    bool full = *at + 1 + strlen(text) > p->width;
+    buffer_add_str(p->out, full ? "\n  " : " ");
+    buffer_add_str(p->out, text);
+    *at = (full ? 2 : *at + 1) + strlen(text);
+}
+
 static void verdict_line(struct page *p) {
     const struct verdict *v = &p->d->verdict;
     static const char *const words[] = {
@@ -145,12 +153,21 @@ static void verdict_line(struct page *p) {
     paint(p, colours[v->status]);
     buffer_add_str(p->out, words[v->status]);
     plain(p);
-    if (v->top)
-        buffer_printf(p->out, ": %s", v->top->rule->cause);
-    if (v->stage)
-        buffer_printf(p->out, "%s stage %s", v->top ? "," : ":", v->stage);
-    if (v->top)
-        buffer_printf(p->out, " (%s, %.0f %%)", words_certainty(v->confidence), 100 * v->confidence);
+    buffer_add_str(p->out, v->top || v->stage ? ":" : "");
+    size_t at = strlen(words[v->status]) + 1;
+    char text[128];
+    if (v->top) {
+        snprintf(text, sizeof text, "%s%s", v->top->rule->cause, v->stage ? "," : "");
+        part(p, &at, text);
+    }
+    if (v->stage) {
+        snprintf(text, sizeof text, "stage %s", v->stage);
+        part(p, &at, text);
+    }
+    if (v->top) {
+        snprintf(text, sizeof text, "(%s, %.0f %%)", words_certainty(v->confidence), 100 * v->confidence);
+        part(p, &at, text);
+    }
     buffer_add_str(p->out, "\n\n");
     paragraph(p, 2, "", report_shown(p->d, v->summary));
 }
@@ -159,17 +176,17 @@ static void mac_line(struct page *p) {
     const struct mac_facts *m = &p->d->mac;
     if (!m->model && !m->version)
         return;
-    buffer_add_byte(p->out, '\n');
-    paint(p, DIM);
-    buffer_add_str(p->out, "  ");
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
     const char *parts[] = {m->name, m->model, m->chip, m->version ? "macOS" : NULL, m->version, m->build};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i]) {
-            safe(p->out, report_shown(p->d, parts[i]));
-            buffer_add_byte(p->out, ' ');
+            buffer_append(&line, report_shown(p->d, parts[i]));
+            buffer_add_byte(&line, ' ');
         }
-    plain(p);
     buffer_add_byte(p->out, '\n');
+    paint(p, DIM);
+    paragraph(p, 2, "", buffer_slice(&line));
+    plain(p);
 }
 
 /* Without -v: of a verdict the causes beside it, of an undetermined failure all, of a healthy Mac what could matter one day. */
@@ -198,10 +215,13 @@ static void findings(struct page *p) {
         if (told++ == 0)
             heading(p, headings[v->status]);
         paragraph(p, 4, "- ", report_shown(p->d, f->title));
-        if (f->explained_by)
-            buffer_printf(p->out, "    (explained by %s)\n", f->explained_by->rule->name);
+        if (f->explained_by) {
+            char note[160];
+            snprintf(note, sizeof note, "(explained by %s)", f->explained_by->rule->name);
+            paragraph(p, 4, "", slice_str(note));
+        }
         if (f->outside)
-            buffer_add_str(p->out, "    (not in the attempt that failed last)\n");
+            paragraph(p, 4, "", slice_str("(not in the attempt that failed last)"));
         evidence_of(p, f);
     }
 }

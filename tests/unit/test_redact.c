@@ -15,6 +15,18 @@ static void what_is_known_of_the_mac_is_replaced(void **state) {
     assert_string_equal(redacted(b, "Annas-Air has FVFEXAMPLE0D; Annas-Airport has not"), "<host-1> has <serial-1>; Annas-Airport has not");
 }
 
+static void personal_columns_of_the_tables_that_were_read_are_replaced(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "log", "install.log", 1, TIMESTAMP_NONE, "host", "janes-air", NULL);
+    bench_row(b, "process", "ps.txt", 1, TIMESTAMP_NONE, "user", "janedoe", NULL);
+    bench_row(b, "process", "ps.txt", 2, TIMESTAMP_NONE, "user", "_softwareupdate", NULL);
+    bench_row(b, "security", "bputil.txt", 1, TIMESTAMP_NONE, "private_value", "0x0000000012345678", NULL);
+    bench_row(b, "nvram", "nvram.plist", 1, TIMESTAMP_NONE, "private_value", "on", NULL);
+    assert_string_equal(redacted(b, "janes-air"), "<host-1>");
+    assert_string_equal(redacted(b, "janedoe runs on, _softwareupdate too: 0x0000000012345678"),
+                        "<user-1> runs on, _softwareupdate too: <private-1>");
+}
+
 static void forms_are_known_without_the_mac(void **state) {
     struct bench *b = *state;
     static const struct {
@@ -33,6 +45,29 @@ static void forms_are_known_without_the_mac(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(redacted(b, cases[i].text), cases[i].expected);
+}
+
+/* The group of an earlier match must not be taken for one of a form that has none. */
+static void a_match_owes_nothing_to_the_one_before(void **state) {
+    struct bench *b = *state;
+    struct redactor *r = redactor_open(b->session, b->arena, &b->err);
+    assert_non_null(r);
+    assert_true(slice_is(redact_slice(r, b->arena, slice_str("/Users/anna/x")), "/Users/<user-1>/x"));
+    assert_true(slice_is(redact_slice(r, b->arena, slice_str("mr.van.anna-berg@example.org")), "<mail-1>"));
+    redactor_close(r);
+}
+
+static void a_hostile_line_takes_no_longer_than_its_length(void **state) {
+    struct bench *b = *state;
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    for (int i = 0; i < 32000; i++)
+        buffer_add_str(&line, "a.");
+    buffer_add_str(&line, "b@example.org");
+    struct redactor *r = redactor_open(b->session, b->arena, &b->err);
+    assert_non_null(r);
+    for (int i = 0; i < 50; i++) /* the square of the length would take minutes */
+        assert_true(slice_ends_with(redact_slice(r, b->arena, buffer_slice(&line)), "<mail-1>"));
+    redactor_close(r);
 }
 
 static void what_every_mac_has_in_common_stays(void **state) {
@@ -60,7 +95,10 @@ static int teardown(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_known_of_the_mac_is_replaced, setup, teardown),
+        cmocka_unit_test_setup_teardown(personal_columns_of_the_tables_that_were_read_are_replaced, setup, teardown),
         cmocka_unit_test_setup_teardown(forms_are_known_without_the_mac, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_match_owes_nothing_to_the_one_before, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_hostile_line_takes_no_longer_than_its_length, setup, teardown),
         cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, setup, teardown),
         cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, setup, teardown),
     };
