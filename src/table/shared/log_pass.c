@@ -5,7 +5,7 @@
 #include "table/shared/dialog_feed.h"
 #include "table/shared/error_rows.h"
 
-enum { CHUNK = 256 << 10, PROGRESS_EVERY = 4 << 20 };
+enum { CHUNK = 128 << 10, PROGRESS_EVERY = 4 << 20 };
 
 const char *const log_pass_artefacts[] = {"install_log",         "log_show",       "restore_log", "host_tool",  "softwareupdate_install",
                                           "softwareupdate_list", "startosinstall", "agent_log",   "kernel_log", NULL};
