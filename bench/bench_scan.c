@@ -1,7 +1,8 @@
 /*
  * bench_scan: how fast a log is scanned for every signal.
  *
- *     bench_scan FILE [RUNS]    GB/s of the search for the literals alone, of the scan, and of the whole pass with its patterns
+ *     bench_scan FILE [RUNS [search|scan|pass]]    GB/s of the search for the literals alone, of the scan, and of the whole pass with its
+ * patterns
  *
  * bench/scan.sh runs it beside wc, grep and ripgrep on the same file.
  */
@@ -11,6 +12,7 @@
 
 #include "format/log_scan.h"
 #include "format/needles.h"
+#include "format/nserror.h"
 #include "table/shared/log_pass.h"
 
 static double now(void) {
@@ -55,10 +57,15 @@ static bool read_file(struct artefact *a, void *bytes, size_t capacity, size_t *
 static const struct needles *build(struct arena *arena, const struct knowledge *k) {
     struct error err = {""};
     struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
-    size_t n = signals ? signal_set_literals(signals) : 0;
-    struct slice *literals = arena_array(arena, n + 1, sizeof *literals);
+    size_t n = signals ? signal_set_literals(signals) : 0, n_errors = 0;
+    while (nserror_literals[n_errors])
+        n_errors++;
+    struct slice *literals = arena_array(arena, n + n_errors, sizeof *literals);
     for (size_t i = 0; literals && i < n; i++)
         literals[i] = signal_set_literal(signals, i);
+    for (size_t i = 0; literals && i < n_errors; i++)
+        literals[n + i] = slice_str(nserror_literals[i]);
+    n += n_errors;
     const struct needles *set = literals ? needles_build(arena, literals, n, &err) : NULL;
     if (!set)
         fprintf(stderr, "%s\n", err.text);
@@ -119,7 +126,7 @@ static void run_pass(FILE *f, struct arena *arena, const struct knowledge *k) {
 int main(int argc, char **argv) {
     FILE *f = argc > 1 ? fopen(argv[1], "rb") : NULL;
     if (!f)
-        return fprintf(stderr, "usage: bench_scan FILE [RUNS]\n"), 64;
+        return fprintf(stderr, "usage: bench_scan FILE [RUNS [search|scan|pass]]\n"), 64;
     setvbuf(f, NULL, _IONBF, 0);
     struct error err = {""};
     struct knowledge *k = knowledge_open(NULL, &err);
@@ -129,11 +136,14 @@ int main(int argc, char **argv) {
         return fprintf(stderr, "%s\n", err.text), 1;
     for (int i = argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
         rewind(f);
-        run_search(f, set);
+        if (argc < 4 || strcmp(argv[3], "search") == 0)
+            run_search(f, set);
         rewind(f);
-        run_scan(f, arena, set);
+        if (argc < 4 || strcmp(argv[3], "scan") == 0)
+            run_scan(f, arena, set);
         rewind(f);
-        run_pass(f, arena, k);
+        if (argc < 4 || strcmp(argv[3], "pass") == 0)
+            run_pass(f, arena, k);
     }
     fclose(f);
     knowledge_close(k);
