@@ -4,7 +4,9 @@
  *     bench_scan FILE [RUNS [search|scan|pass]]    GB/s of the search for the literals alone, of the scan, and of the whole pass with its
  * patterns
  *
- * bench/scan.sh runs it beside wc, grep and ripgrep on the same file.
+ *     bench_scan literals                              prints the literals, for other tools
+ *
+ * scripts/bench runs it beside wc, grep and ripgrep on the same file.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,7 +56,7 @@ static bool read_file(struct artefact *a, void *bytes, size_t capacity, size_t *
     return !ferror((FILE *)a->state) || error_set(err, "cannot read");
 }
 
-static const struct needles *build(struct arena *arena, const struct knowledge *k) {
+static const struct needles *build(struct arena *arena, const struct knowledge *k, bool print) {
     struct error err = {""};
     struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
     size_t n = signals ? signal_set_literals(signals) : 0, n_errors = 0;
@@ -66,6 +68,8 @@ static const struct needles *build(struct arena *arena, const struct knowledge *
     for (size_t i = 0; literals && i < n_errors; i++)
         literals[n + i] = slice_str(nserror_literals[i]);
     n += n_errors;
+    for (size_t i = 0; literals && print && i < n; i++)
+        printf("%.*s\n", SLICE_ARG(literals[i]));
     const struct needles *set = literals ? needles_build(arena, literals, n, &err) : NULL;
     if (!set)
         fprintf(stderr, "%s\n", err.text);
@@ -124,17 +128,18 @@ static void run_pass(FILE *f, struct arena *arena, const struct knowledge *k) {
 }
 
 int main(int argc, char **argv) {
-    FILE *f = argc > 1 ? fopen(argv[1], "rb") : NULL;
+    bool only_literals = argc == 2 && strcmp(argv[1], "literals") == 0;
+    FILE *f = only_literals ? stdin : argc > 1 ? fopen(argv[1], "rb") : NULL;
     if (!f)
-        return fprintf(stderr, "usage: bench_scan FILE [RUNS [search|scan|pass]]\n"), 64;
+        return fprintf(stderr, "usage: bench_scan literals | FILE [RUNS [search|scan|pass]]\n"), 64;
     setvbuf(f, NULL, _IONBF, 0);
     struct error err = {""};
     struct knowledge *k = knowledge_open(NULL, &err);
     struct arena *arena CLEANUP_ARENA = arena_new(64 << 20);
-    const struct needles *set = k && arena ? build(arena, k) : NULL;
+    const struct needles *set = k && arena ? build(arena, k, only_literals) : NULL;
     if (!set)
         return fprintf(stderr, "%s\n", err.text), 1;
-    for (int i = argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
+    for (int i = only_literals ? 0 : argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
         rewind(f);
         if (argc < 4 || strcmp(argv[3], "search") == 0)
             run_search(f, set);
