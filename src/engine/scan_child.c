@@ -7,7 +7,7 @@
 #include "engine/row_pipe.h"
 #include "evidence/evidence.h"
 
-enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
+enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, KEPT_MEMORY = 32 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
 static const uint64_t heartbeat_bytes = 4u << 20;
 
 struct worker {
@@ -15,6 +15,7 @@ struct worker {
     int fd;
     struct buffer out;
     struct arena *arena;
+    struct feed_kept kept;
     uint64_t visited; /* notes so far, delivered or not */
     bool broken;      /* nobody listens any more */
     char problem[PROBLEM_LENGTH];
@@ -137,6 +138,7 @@ static size_t collect_feeds(const struct worker *w, const char *kind, table_feed
 static bool run_feeds(struct worker *w, struct artefact *a, table_feed **feeds, size_t n, struct error *err) {
     struct feed f = {.artefact = a,
                      .arena = w->arena,
+                     .kept = &w->kept,
                      .knowledge = session_knowledge(w->job->session),
                      .sink = w,
                      .wants = wants,
@@ -219,13 +221,18 @@ int scan_child_run(void *scan_child, int out_fd) {
     struct evidence_visitor visitor = {.context = &w, .artefact = visit_artefact, .note = visit_note};
     struct error err = {{0}};
     w.arena = arena_new(ARTEFACT_MEMORY);
-    if (!w.arena)
+    w.kept.arena = arena_new(KEPT_MEMORY);
+    bool ready = w.arena && w.kept.arena;
+    if (!ready)
         error_set(&err, "out of memory");
-    if (w.arena && evidence_visit(&options, &visitor, &err))
+    if (ready && evidence_visit(&options, &visitor, &err))
         send_texts(&w, MESSAGE_DONE, NULL, 0);
     else
         send_texts(&w, MESSAGE_FAILED, &(struct slice){(const uint8_t *)err.text, strlen(err.text)}, 1);
     flush(&w);
+    if (w.kept.log)
+        w.kept.free_log(w.kept.log);
+    arena_free(w.kept.arena);
     arena_free(w.arena);
     buffer_free(&w.out);
     return w.broken;

@@ -82,7 +82,8 @@ static double passes_joined(const struct sharing *s, const struct set *a, const 
         uint64_t fit = UINT64_MAX;
         for (size_t k = 0; k < NIBBLE_MOST; k++)
             fit &= (a->low_at[k].words[w] | b->low_at[k].words[w]) & (a->high_at[k].words[w] | b->high_at[k].words[w]);
-        count += (uint64_t)__builtin_popcountll(fit);
+        for (; fit; fit &= fit - 1) /* few are set */
+            count++;
     }
     return (double)count + (double)(64 * s->words) * guess_passes(s, low, high);
 }
