@@ -267,14 +267,20 @@ static struct slice line_from(struct slice text, size_t start) {
 static bool is_head(const struct log_scan *s, struct slice line) { return log_line_has_head(line, s->allow); }
 
 /* Lines with a blank, a bracket or a quote in front are never heads or headers, and most continuations are such. */
-static bool may_begin(struct slice line) { return line.len && !strchr(" \t)}\"", line.data[0] ? line.data[0] : 'x'); }
+static bool may_begin(struct slice line) {
+    uint8_t c = line.len ? line.data[0] : ' ';
+    return c != ' ' && c != '\t' && c != ')' && c != '}' && c != '"';
+}
 
 /* Does the message of the line that begins at `start` begin behind `at`? A literal in a head ("softwareupdated[99]:") is not looked for.
  * *ret_message is where it begins. */
 static bool is_in_head(const struct log_scan *s, struct slice text, size_t start, size_t at, size_t *ret_message) {
     struct log_head h;
-    if (at - start >= LOG_LINE_HEAD_MAX || slice_contains(slice_sub(text, start, at - start), ": "))
-        return false; /* or so far in it that looking is not worth it */
+    if (at - start >= LOG_LINE_HEAD_MAX)
+        return false;                       /* or so far in it that looking is not worth it */
+    for (size_t i = at; i > start + 1; i--) /* mostly a literal stands right behind the head */
+        if (text.data[i - 1] == ' ' && text.data[i - 2] == ':')
+            return false;
     if (!log_line_parse(line_from(text, start), s->allow, &h) || !h.message.data)
         return false;
     *ret_message = (size_t)(h.message.data - text.data);
