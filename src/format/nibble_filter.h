@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
-enum { NIBBLE_PRINTS = 256, NIBBLE_LEAST = 4, NIBBLE_MOST = 5, NIBBLE_SETS = 16, NIBBLE_HASH_BITS = 13, NIBBLE_SAMPLE = 8192 };
+enum { NIBBLE_PRINTS = 256, NIBBLE_LEAST = 4, NIBBLE_MOST = 5, NIBBLE_SETS = 16, NIBBLE_HASH_BITS = 13, NIBBLE_SAMPLE = 4096 };
 
 struct nibble_filter {
     uint8_t low[NIBBLE_SETS / 8][NIBBLE_MOST][16], high[NIBBLE_SETS / 8][NIBBLE_MOST][16]; /* a bit for each set */
