@@ -1,78 +1,21 @@
 /*
  * bench_scan: how fast a log is scanned for every signal.
  *
- *     bench_scan make FILE MEGABYTES   writes a log like install.log (lines of ours, about one in a hundred a hit)
- *     bench_scan FILE [RUNS]           scans it; prints GB/s of the search alone, of the scan, and of the whole pass with its patterns
+ *     bench_scan FILE [RUNS [search|scan|pass]]    GB/s of the search for the literals alone, of the scan, and of the whole pass with its
+ * patterns
  *
- * bench/scan.sh runs it beside wc, grep and ripgrep on the same file.
+ *     bench_scan literals                              prints the literals, for other tools
+ *
+ * scripts/bench runs it beside wc, grep and ripgrep on the same file.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/buffer.h"
 #include "format/log_scan.h"
 #include "format/needles.h"
+#include "format/nserror.h"
 #include "table/shared/log_pass.h"
-
-static const char *const ordinary[] = {
-    "SUOSUScheduler: ARMED (mode=%u)",
-    "AssertionMgr: Take com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid %u, id 0x84B2",
-    "AssertionMgr: Cancel com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid %u, id 0x84B2",
-    "-[SUOSUManagedServiceDaemon invalidAndRemoveOldDeclarations]_block_invoke: Removed %u invalid declarations",
-    "Removing client SUUpdateServiceClient pid=%u, uid=0, installAuth=NO rights=(), transactions=0 (/usr/sbin/softwareupdate)",
-    "PackageKit: Adding client PKInstallDaemonClient pid=%u, uid=0 "
-    "(/System/Library/PrivateFrameworks/PackageKit.framework/Resources/installd)",
-    "BackgroundActivity: Activity check-in with Interval %u",
-    "SUOSUTonightObserver: Predicted start date / end date (%u)",
-    "PackageKit: Extracting file:///Library/Updates/091-%u/bridgeOSUpdateCustomer.pkg#Payload "
-    "(destination=/Library/InstallerSandboxes/.PK)",
-    "SUOSUServiceDaemon: availableMobileSoftwareUpdates = (\n    \"<SUOSUMobileSoftwareUpdate: MSU_UPDATE_23F%u_patch_14.5_minor>\"\n)",
-    "PackageKit: Registered bundle file:///Applications/Utilities/Tool%u.app/ for uid 0",
-    "Telemetry: queued %u reports, next delivery in 14400 s",
-};
-static const char *const hits[] = {
-    "Progress: phase:PREPARING_UPDATE stalled:NO portionComplete:0.%06u",
-    "Scan (f=1, d=0) completed (%u)",
-    "Running OS Build: macOS 14.5 (23F%u)",
-    "Scan finished: 7301 (SUMacControllerErrorScanNoUpdateFound) %u",
-};
-static const char *const processes[] = {"softwareupdated", "system_installd", "softwareupdated", "osinstallersetupd",
-                                        "Jamf App Installers"};
-
-static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u, *state >> 8; }
-
-static void add_line(struct buffer *out, uint32_t *seed, uint64_t *second) {
-    bool hit = next_random(seed) % 100 == 0;
-    *second += next_random(seed) % 3;
-    const char *process = processes[next_random(seed) % 5];
-    buffer_printf(out, "2024-%02u-%02u %02u:%02u:%02u-07 MacBook-Pro %s[%u]: ", (unsigned)(*second / 2419200 % 12 + 1),
-                  (unsigned)(*second / 86400 % 28 + 1), (unsigned)(*second / 3600 % 24), (unsigned)(*second / 60 % 60),
-                  (unsigned)(*second % 60), process, 200 + next_random(seed) % 700);
-    const char *format = hit ? hits[next_random(seed) % 4] : ordinary[next_random(seed) % 12];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    buffer_printf(out, format, next_random(seed) % 100000);
-#pragma GCC diagnostic pop
-    buffer_add_byte(out, '\n');
-}
-
-static int make(const char *path, size_t megabytes) {
-    FILE *f = fopen(path, "wb");
-    struct buffer part CLEANUP_BUFFER = buffer_with_limit(4 << 20);
-    uint32_t seed = 1;
-    uint64_t second = 0;
-    if (!f)
-        return perror(path), 1;
-    for (size_t made = 0; made < megabytes << 20; made += part.len) {
-        buffer_clear(&part);
-        while (part.len < 1 << 20)
-            add_line(&part, &seed, &second);
-        if (fwrite(part.data, 1, part.len, f) != part.len)
-            return perror(path), 1;
-    }
-    return fclose(f) == 0 ? 0 : 1;
-}
 
 static double now(void) {
     struct timespec t;
@@ -113,13 +56,20 @@ static bool read_file(struct artefact *a, void *bytes, size_t capacity, size_t *
     return !ferror((FILE *)a->state) || error_set(err, "cannot read");
 }
 
-static const struct needles *build(struct arena *arena, const struct knowledge *k) {
+static const struct needles *build(struct arena *arena, const struct knowledge *k, bool print) {
     struct error err = {""};
     struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(arena, k, &err);
-    size_t n = signals ? signal_set_literals(signals) : 0;
-    struct slice *literals = arena_array(arena, n + 1, sizeof *literals);
+    size_t n = signals ? signal_set_literals(signals) : 0, n_errors = 0;
+    while (nserror_literals[n_errors])
+        n_errors++;
+    struct slice *literals = arena_array(arena, n + n_errors, sizeof *literals);
     for (size_t i = 0; literals && i < n; i++)
         literals[i] = signal_set_literal(signals, i);
+    for (size_t i = 0; literals && i < n_errors; i++)
+        literals[n + i] = slice_str(nserror_literals[i]);
+    n += n_errors;
+    for (size_t i = 0; literals && print && i < n; i++)
+        printf("%.*s\n", SLICE_ARG(literals[i]));
     const struct needles *set = literals ? needles_build(arena, literals, n, &err) : NULL;
     if (!set)
         fprintf(stderr, "%s\n", err.text);
@@ -178,25 +128,27 @@ static void run_pass(FILE *f, struct arena *arena, const struct knowledge *k) {
 }
 
 int main(int argc, char **argv) {
-    if (argc == 4 && strcmp(argv[1], "make") == 0)
-        return make(argv[2], strtoul(argv[3], NULL, 10));
-    FILE *f = argc > 1 ? fopen(argv[1], "rb") : NULL;
+    bool only_literals = argc == 2 && strcmp(argv[1], "literals") == 0;
+    FILE *f = only_literals ? stdin : argc > 1 ? fopen(argv[1], "rb") : NULL;
     if (!f)
-        return fprintf(stderr, "usage: bench_scan make FILE MEGABYTES | bench_scan FILE [RUNS]\n"), 64;
+        return fprintf(stderr, "usage: bench_scan literals | FILE [RUNS [search|scan|pass]]\n"), 64;
     setvbuf(f, NULL, _IONBF, 0);
     struct error err = {""};
     struct knowledge *k = knowledge_open(NULL, &err);
     struct arena *arena CLEANUP_ARENA = arena_new(64 << 20);
-    const struct needles *set = k && arena ? build(arena, k) : NULL;
+    const struct needles *set = k && arena ? build(arena, k, only_literals) : NULL;
     if (!set)
         return fprintf(stderr, "%s\n", err.text), 1;
-    for (int i = argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
+    for (int i = only_literals ? 0 : argc > 2 ? atoi(argv[2]) : 1; i > 0; i--) {
         rewind(f);
-        run_search(f, set);
+        if (argc < 4 || strcmp(argv[3], "search") == 0)
+            run_search(f, set);
         rewind(f);
-        run_scan(f, arena, set);
+        if (argc < 4 || strcmp(argv[3], "scan") == 0)
+            run_scan(f, arena, set);
         rewind(f);
-        run_pass(f, arena, k);
+        if (argc < 4 || strcmp(argv[3], "pass") == 0)
+            run_pass(f, arena, k);
     }
     fclose(f);
     knowledge_close(k);

@@ -7,7 +7,7 @@
 #include "engine/row_pipe.h"
 #include "evidence/evidence.h"
 
-enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
+enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, KEPT_MEMORY = 32 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
 static const uint64_t heartbeat_bytes = 4u << 20;
 #define SLACK (86400 * NS_PER_SECOND) /* a log goes on while the evidence is saved, and its zone may be unknown */
 
@@ -16,6 +16,7 @@ struct worker {
     int fd;
     struct buffer out;
     struct arena *arena;
+    struct feed_kept kept;
     uint64_t visited; /* notes so far, delivered or not */
     int64_t mac_time; /* what the Mac's clock showed when the evidence was saved, from the artefact `date`; or TIMESTAMP_NONE */
     bool broken;      /* nobody listens any more */
@@ -142,6 +143,7 @@ static size_t collect_feeds(const struct worker *w, const char *kind, table_feed
 static bool run_feeds(struct worker *w, struct artefact *a, table_feed **feeds, size_t n, struct error *err) {
     struct feed f = {.artefact = a,
                      .arena = w->arena,
+                     .kept = &w->kept,
                      .knowledge = session_knowledge(w->job->session),
                      .sink = w,
                      .wants = wants,
@@ -231,13 +233,18 @@ int scan_child_run(void *scan_child, int out_fd) {
     struct evidence_visitor visitor = {.context = &w, .artefact = visit_artefact, .note = visit_note};
     struct error err = {{0}};
     w.arena = arena_new(ARTEFACT_MEMORY);
-    if (!w.arena)
+    w.kept.arena = arena_new(KEPT_MEMORY);
+    bool ready = w.arena && w.kept.arena;
+    if (!ready)
         error_set(&err, "out of memory");
-    if (w.arena && evidence_visit(&options, &visitor, &err))
+    if (ready && evidence_visit(&options, &visitor, &err))
         send_texts(&w, MESSAGE_DONE, NULL, 0);
     else
         send_texts(&w, MESSAGE_FAILED, &(struct slice){(const uint8_t *)err.text, strlen(err.text)}, 1);
     flush(&w);
+    if (w.kept.log)
+        w.kept.free_log(w.kept.log);
+    arena_free(w.kept.arena);
     arena_free(w.arena);
     buffer_free(&w.out);
     return w.broken;

@@ -5,7 +5,7 @@
 #include "format/log_when.h"
 
 enum {
-    STEP = 256 << 10,                            /* text taken into the window at once */
+    STEP = 128 << 10,                            /* text taken into the window at once */
     WINDOW_LIMIT = 4 * (STEP + LOG_SCAN_RECORD), /* what can wait in it, and room */
     SAMPLE = 16 << 10,                           /* a head is looked at this often, to see the years turn */
     WRAP_BLANKS = 21,                            /* in front of a wrapped line of a restore log */
@@ -35,16 +35,30 @@ struct log_scan {
     bool stopped;
 };
 
+typedef uint8_t lanes __attribute__((vector_size(16)));
+
+/* Of whole lanes, at most 255 of them: each lane counts for itself. */
+static size_t count_in_lanes(const uint8_t *p, size_t count) {
+    lanes seen = {0}, line_end = seen + (uint8_t)'\n', part;
+    size_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&part, p + i * sizeof part, sizeof part);
+        seen -= (lanes)(part == line_end); /* true is -1 */
+    }
+    for (size_t i = 0; i < sizeof seen; i++)
+        sum += seen[i];
+    return sum;
+}
+
 size_t log_scan_count_lines(struct slice text) {
     size_t count = 0;
-    while (text.len) {
-        struct slice part = slice_sub(text, 0, 255 * 16);
-        uint32_t in_part = 0;
-        for (size_t i = 0; i < part.len; i++)
-            in_part += part.data[i] == '\n';
-        count += in_part;
-        text = slice_from(text, part.len);
+    while (text.len >= sizeof(lanes)) {
+        size_t whole = text.len / sizeof(lanes) < 255 ? text.len / sizeof(lanes) : 255;
+        count += count_in_lanes(text.data, whole);
+        text = slice_from(text, whole * sizeof(lanes));
     }
+    for (size_t i = 0; i < text.len; i++)
+        count += text.data[i] == '\n';
     return count;
 }
 
@@ -253,14 +267,20 @@ static struct slice line_from(struct slice text, size_t start) {
 static bool is_head(const struct log_scan *s, struct slice line) { return log_line_has_head(line, s->allow); }
 
 /* Lines with a blank, a bracket or a quote in front are never heads or headers, and most continuations are such. */
-static bool may_begin(struct slice line) { return line.len && !strchr(" \t)}\"", line.data[0] ? line.data[0] : 'x'); }
+static bool may_begin(struct slice line) {
+    uint8_t c = line.len ? line.data[0] : ' ';
+    return c != ' ' && c != '\t' && c != ')' && c != '}' && c != '"';
+}
 
 /* Does the message of the line that begins at `start` begin behind `at`? A literal in a head ("softwareupdated[99]:") is not looked for.
  * *ret_message is where it begins. */
 static bool is_in_head(const struct log_scan *s, struct slice text, size_t start, size_t at, size_t *ret_message) {
     struct log_head h;
-    if (at - start >= LOG_LINE_HEAD_MAX || slice_contains(slice_sub(text, start, at - start), ": "))
-        return false; /* or so far in it that looking is not worth it */
+    if (at - start >= LOG_LINE_HEAD_MAX)
+        return false;                       /* or so far in it that looking is not worth it */
+    for (size_t i = at; i > start + 1; i--) /* mostly a literal stands right behind the head */
+        if (text.data[i - 1] == ' ' && text.data[i - 2] == ':')
+            return false;
     if (!log_line_parse(line_from(text, start), s->allow, &h) || !h.message.data)
         return false;
     *ret_message = (size_t)(h.message.data - text.data);

@@ -1,11 +1,16 @@
 /*
  * needles: which of many literals occur in a text, in one pass.
  *
- * For 1 to NEEDLES_MAX literals of 4 to 250 bytes, case-sensitive. The text is looked at only at every n-th place: a literal of at
- * least L bytes covers one whole block of B bytes that starts at a multiple of L - B + 1. Blocks that any literal could have there are
- * marked in a bitmap of 16 KiB (first-level cache); only at marked blocks literals are compared. Literals of up to 7, up to 15 and more
- * bytes are three groups with blocks of 3, 4 and 8 bytes, so that the short ones do not slow the others down. Of each literal the part
- * least like ordinary log text is looked for.
+ * For 1 to NEEDLES_MAX literals of 4 to 250 bytes, case-sensitive. They are searched for in up to three groups:
+ *
+ *   of 16 bytes and more: the text is looked at only at every n-th place, since a literal of at least L bytes covers one whole block of B
+ *   bytes that starts at a multiple of L - B + 1. Which blocks any literal could have there is told by 16 KiB of bits (first-level cache);
+ *   only at marked blocks literals are compared.
+ *
+ *   shorter ones: nibble_filter.h looks at every place for a few bytes of each. Where the processor has no vector instructions for that,
+ *   or there are too many, those of up to 7 and those of up to 15 bytes are searched for by blocks as well, of 3 and of 4 bytes.
+ *
+ * Of each literal the part least like ordinary log text is looked for.
  *
  * Owner: the set lives in the arena given; it is constant after needles_build and may be shared.
  *
@@ -19,7 +24,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-enum { NEEDLES_MAX = 4096, NEEDLE_MIN_LENGTH = 4, NEEDLE_MAX_LENGTH = 250, NEEDLES_GROUPS = 3 };
+enum { NEEDLES_MAX = 4096, NEEDLE_MIN_LENGTH = 4, NEEDLE_MAX_LENGTH = 250, NEEDLES_GROUPS = 3, ORDINARY_BITS = 16 };
 
 struct needles;
 
@@ -45,9 +50,9 @@ struct needles_search needles_search(const struct needles *set, struct slice tex
  */
 bool needles_next(struct needles_search *s, size_t from, size_t *ret_at, size_t *ret_which) MUST_USE;
 
-/* The blocks of the words that stand in most lines of a log, by their hashes: a rare block is now and then taken for an ordinary one. */
+/* How often blocks stand in the usual words of logs, by their hashes: a rare block is now and then taken for an ordinary one. */
 struct needles_ordinary {
-    uint8_t bitmaps[NEEDLES_GROUPS][1 << 12];
+    uint8_t counts[NEEDLES_GROUPS][1 << ORDINARY_BITS];
 };
 void needles_ordinary_learn(struct needles_ordinary *ret_ordinary);
 

@@ -78,9 +78,17 @@ static inline struct origin at_time(int64_t line, int64_t time) { return (struct
 struct table;
 
 /* One artefact being read for the tables that are wanted. */
+/* What log_pass makes of the knowledge alone, and keeps from one artefact to the next; the engine's, which calls free_log at the end. */
+struct feed_kept {
+    struct arena *arena; /* lives as long as the run */
+    void *log;
+    void (*free_log)(void *log);
+};
+
 struct feed {
     struct artefact *artefact;
-    struct arena *arena; /* lives as long as the artefact */
+    struct arena *arena;    /* lives as long as the artefact */
+    struct feed_kept *kept; /* NULL: nothing is kept */
     const struct knowledge *knowledge;
     void *sink; /* of the engine; see feed_row */
     bool (*wants)(const struct feed *f, const struct table *t);

@@ -105,6 +105,38 @@ static void long_lines_are_cut_and_others_kept(void **state) {
     capture_free(&c);
 }
 
+/* The second log is searched for what was made ready for the first, and the patterns are freed once. */
+static void what_is_searched_for_is_made_once_a_run(void **state) {
+    (void)state;
+    static const char line[] = "2024-09-17 08:32:00-07 mac OSInstaller[605]: Running OS Build: macOS 15.7.7 (24G720)\n";
+    static struct capture c;
+    struct feed_kept kept = {.arena = arena_new(16u << 20)};
+    size_t used = 0;
+    c = (struct capture){.arena = arena_new(64u << 20), .knowledge = open_rows(), .table = &table_signal};
+    for (size_t i = 0; i < 2; i++) {
+        struct slice text = slice_str(line);
+        struct artefact a = artefact_of_slice("root/private/var/log/install.log", "install_log", &text);
+        struct feed f = {.artefact = &a,
+                         .arena = c.arena,
+                         .kept = &kept,
+                         .knowledge = c.knowledge,
+                         .sink = &c,
+                         .wants = capture_wants,
+                         .row = capture_row,
+                         .progress = capture_progress,
+                         .problem = capture_problem};
+        assert_true(log_pass_feed(&f, &c.err));
+        assert_int_equal(c.n_rows, i + 1);
+        assert_string_equal(cell(&c, i, "version"), "15.7.7");
+        assert_true(used == 0 || arena_used(kept.arena) == used);
+        used = arena_used(kept.arena);
+    }
+    assert_non_null(kept.log);
+    kept.free_log(kept.log);
+    arena_free(kept.arena);
+    capture_free(&c);
+}
+
 static bool owns_one_in(const struct signal_set *set, size_t signal, struct slice message) {
     for (size_t i = 0; i < signal_set_literals(set); i++)
         if (signal_set_owner(set, i) == signal && slice_find(message, signal_set_literal(set, i)) != SLICE_NOT_FOUND)
@@ -168,7 +200,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signals_carry_what_the_pattern_names), cmocka_unit_test(every_record_is_a_row_of_log),
         cmocka_unit_test(long_lines_are_cut_and_others_kept),   cmocka_unit_test(each_signal_matches_its_example),
-        cmocka_unit_test(a_pattern_that_explodes_is_given_up),
+        cmocka_unit_test(a_pattern_that_explodes_is_given_up),  cmocka_unit_test(what_is_searched_for_is_made_once_a_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,6 +66,39 @@ static void agrees_with_a_naive_search(void **state) {
         one_comparison(seed * 77, 26);
 }
 
+/* More short ones than the filter takes: they are then searched for by their blocks. */
+static void many_short_literals_are_found_too(void **state) {
+    (void)state;
+    enum { MANY = 400 };
+    struct arena *arena CLEANUP_ARENA = arena_new(16 << 20);
+    uint8_t text[3000], made[MANY][12];
+    struct slice literals[MANY];
+    uint32_t seed = 5;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (uint8_t)('a' + next_random(&seed) % 4);
+    for (size_t i = 0; i < MANY; i++) {
+        size_t n = 4 + next_random(&seed) % 8;
+        for (size_t k = 0; k < n; k++)
+            made[i][k] = (uint8_t)('a' + next_random(&seed) % 4);
+        literals[i] = slice_of(made[i], n);
+    }
+    struct error err;
+    struct slice all = slice_of(text, sizeof text);
+    const struct needles *set = needles_build(arena, literals, MANY, &err);
+    assert_non_null(set);
+    struct needles_search s = needles_search(set, all);
+    size_t at = 0, which = 0, naive_at = 0, naive_which = 0;
+    for (size_t from = 0; naive_next(literals, MANY, all, from, &naive_at, &naive_which); from = at + 1) {
+        assert_true(needles_next(&s, from, &at, &which));
+        assert_int_equal(at, naive_at);
+        assert_int_equal(which, naive_which);
+    }
+    bool found[MANY] = {false};
+    needles_mark(set, all, found);
+    for (size_t i = 0; i < MANY; i++)
+        assert_int_equal(found[i], slice_find(all, literals[i]) != SLICE_NOT_FOUND);
+}
+
 static void literals_out_of_the_limits_are_named(void **state) {
     (void)state;
     struct arena *arena CLEANUP_ARENA = arena_new(4 << 20);
@@ -96,6 +129,7 @@ static void case_matters_and_the_ends_are_seen(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(agrees_with_a_naive_search),
+        cmocka_unit_test(many_short_literals_are_found_too),
         cmocka_unit_test(literals_out_of_the_limits_are_named),
         cmocka_unit_test(case_matters_and_the_ends_are_seen),
     };

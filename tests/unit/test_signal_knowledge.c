@@ -10,6 +10,7 @@
 #include <pcre2.h>
 
 #include "knowledge/knowledge.h"
+#include "table/shared/signal_set.h"
 
 enum { ROWS = 2048 };
 
@@ -164,11 +165,55 @@ static void failures_and_traps_stay_apart(void **state) {
         }
 }
 
+/*
+ * Lines that every Mac writes again and again: most of an install.log. None is a signal, and none holds a text that is searched for
+ * first, since each record that does costs as much as a hundred that do not.
+ */
+static const char *const everyday_lines[] = {
+    "Failed to find incompatible apps list on software update catalog",
+    "OSISPredicateUpdateProduct: Incompatible Apps List: No product found",
+    "SUTelemetryReporter: SUCCESS: Report uploaded successfully.",
+    "(null): softwareupdated: Service connection invalidated!",
+    "PackageKit: Adding client PKInstallDaemonClient pid=814, uid=0 "
+    "(/System/Library/PrivateFrameworks/PackageKit.framework/Resources/installd)",
+    "PackageKit: suspending backupd",
+    "AssertionMgr: Take com.apple.softwareupdate.NotifyAgentAssertion-LoginDone assertion with type BackgroundTask for pid 364, id 0x84B2",
+    "auid=-1 for audit token; falling back to ruid=0",
+    "-[SUOSUManagedServiceDaemon invalidAndRemoveOldDeclarations]_block_invoke: Removed 0 invalid declarations",
+    "PKDistributionHelperController: Connection to the service was invalidated.",
+    "PackageKit: Bundle com.example.helper is nested inside upgrade-bundle or atomic-update-bundle and will not be version-checked",
+    "-[SUOSUManagedServiceDaemon _ddmDeclarationWithoutQueue]: Declaration in the future (enforcedInstallDate:(null), clearing "
+    "PastDuePaddedEnforcementDate: (null)-> nil",
+    "SUOSUSpoofedUpdates: invalid path created 0 fake updates",
+    "Removing client SUUpdateServiceClient pid=1968, uid=501, installAuth=NO rights=(), transactions=0 (/usr/sbin/softwareupdate)",
+    "SUOSUPowerPreferences: on AC power=1, battery level 88",
+    "PackageKit: Registered bundle file:///Applications/Utilities/Example.app/ for uid 0",
+    "Refreshing available updates from scan",
+};
+
+static void everyday_lines_are_passed_over(void **state) {
+    const struct fixture *f = *state;
+    struct arena *arena CLEANUP_ARENA = arena_new(16 << 20);
+    struct error err;
+    struct signal_set *set CLEANUP_SIGNAL_SET = signal_set_open(arena, f->knowledge, &err);
+    assert_non_null(set);
+    for (size_t k = 0; k < sizeof everyday_lines / sizeof *everyday_lines; k++) {
+        for (size_t i = 0; i < f->n; i++)
+            if (matches(f, &f->rows[i], everyday_lines[k]))
+                fail_msg("%s matches the everyday line: %s", f->rows[i].name, everyday_lines[k]);
+        for (size_t i = 0; i < signal_set_literals(set); i++)
+            if (slice_find(slice_str(everyday_lines[k]), signal_set_literal(set, i)) != SLICE_NOT_FOUND)
+                fail_msg("\"%.*s\", searched for by %s, is in the everyday line: %s", SLICE_ARG(signal_set_literal(set, i)),
+                         f->rows[signal_set_owner(set, i)].name, everyday_lines[k]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_what_their_columns_say), cmocka_unit_test(no_row_stands_twice),
         cmocka_unit_test(groups_are_columns_of_the_table),  cmocka_unit_test(examples_match),
         cmocka_unit_test(empty_text_matches_nothing),       cmocka_unit_test(failures_and_traps_stay_apart),
+        cmocka_unit_test(everyday_lines_are_passed_over),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

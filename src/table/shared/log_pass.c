@@ -5,7 +5,7 @@
 #include "table/shared/dialog_feed.h"
 #include "table/shared/error_rows.h"
 
-enum { CHUNK = 256 << 10, PROGRESS_EVERY = 4 << 20 };
+enum { CHUNK = 128 << 10, PROGRESS_EVERY = 4 << 20 };
 
 const char *const log_pass_artefacts[] = {"install_log",         "log_show",       "restore_log", "host_tool",  "softwareupdate_install",
                                           "softwareupdate_list", "startosinstall", "agent_log",   "kernel_log", NULL};
@@ -23,11 +23,16 @@ static size_t count_literals(void) {
 
 _Static_assert(sizeof(bool) == 1, "found[] is searched as bytes");
 
-struct pass {
-    struct feed *feed;
+/* What is searched for: made once a run, since it takes as long as reading some megabytes. */
+struct patterns {
     struct signal_set *signals;
     const struct needles *needles; /* of the signals, then of the errors */
     bool *found;
+};
+
+struct pass {
+    struct feed *feed;
+    const struct patterns *patterns;
     bool wants_log, wants_signal, wants_error;
 };
 
@@ -49,16 +54,16 @@ static bool wants_table(const struct feed *f, const char *name) {
 static void look_for_signals(struct pass *p, const struct log_record *r) {
     struct signal_hit hit;
     struct error err;
-    const size_t count = signal_set_literals(p->signals);
-    struct slice found = slice_of(p->found, count * sizeof *p->found);
+    struct signal_set *signals = p->patterns->signals;
+    struct slice found = slice_of(p->patterns->found, signal_set_literals(signals) * sizeof *p->patterns->found);
     size_t tried = SIZE_MAX;
     for (size_t i = 0, step = 0; (step = slice_find_byte(slice_from(found, i), true)) != SLICE_NOT_FOUND; i++) {
         i += step;
-        size_t owner = signal_set_owner(p->signals, i);
+        size_t owner = signal_set_owner(signals, i);
         if (owner == tried)
             continue;
         tried = owner;
-        enum signal_result result = signal_set_match(p->signals, owner, r->process, r->message, &hit, &err);
+        enum signal_result result = signal_set_match(signals, owner, r->process, r->message, &hit, &err);
         if (result == SIGNAL_YES)
             signal_row(p->feed, r, &hit);
         else if (result == SIGNAL_BROKEN)
@@ -68,32 +73,63 @@ static void look_for_signals(struct pass *p, const struct log_record *r) {
 
 static bool on_record(void *context, const struct log_record *r) {
     struct pass *p = context;
-    size_t count = needles_count(p->needles), n_signals = signal_set_literals(p->signals);
+    bool *found = p->patterns->found;
+    size_t count = needles_count(p->patterns->needles), n_signals = signal_set_literals(p->patterns->signals);
     if (p->wants_log)
         log_row(p->feed, r);
-    memset(p->found, 0, count * sizeof *p->found);
-    if (!needles_mark(p->needles, r->message, p->found))
+    memset(found, 0, count * sizeof *found);
+    if (!needles_mark(p->patterns->needles, r->message, found))
         return true;
     if (p->wants_signal)
         look_for_signals(p, r);
     for (size_t i = n_signals; p->wants_error && i < count; i++)
-        if (p->found[i])
+        if (found[i])
             return error_rows_from_record(p->feed, r);
     return true;
 }
 
-static bool build_needles(struct pass *p, struct error *err) {
+static bool build_needles(struct arena *arena, struct patterns *p, struct error *err) {
     size_t n_signals = signal_set_literals(p->signals), n_literals = count_literals(), count = n_signals + n_literals;
-    struct slice *literals = arena_array(p->feed->arena, count, sizeof *literals);
-    p->found = arena_array(p->feed->arena, count, sizeof *p->found);
+    struct slice *literals = arena_array(arena, count, sizeof *literals);
+    p->found = arena_array(arena, count, sizeof *p->found);
     if (!literals || !p->found)
         return error_set(err, "no memory for %zu literals", count);
     for (size_t i = 0; i < n_signals; i++)
         literals[i] = signal_set_literal(p->signals, i);
     for (size_t i = 0; i < n_literals; i++)
         literals[n_signals + i] = slice_str(nserror_literals[i]);
-    p->needles = needles_build(p->feed->arena, literals, count, err);
+    p->needles = needles_build(arena, literals, count, err);
     return p->needles || error_wrap(err, "needles of knowledge/signal.tsv");
+}
+
+static void free_patterns(void *patterns) {
+    struct patterns *p = patterns;
+    if (p)
+        signal_set_close(p->signals);
+}
+
+static void patterns_cleanup(struct patterns **p) { free_patterns(*p); }
+
+static struct patterns *make_patterns(struct arena *arena, const struct knowledge *k, struct error *err) {
+    struct patterns *p = arena_alloc(arena, sizeof *p);
+    if (!p)
+        return error_set(err, "no memory for the signals"), NULL;
+    p->signals = signal_set_open(arena, k, err);
+    if (p->signals && build_needles(arena, p, err))
+        return p;
+    free_patterns(p);
+    return NULL;
+}
+
+/* Those of the run, made now if need be. Where nothing is kept, *ret_own are to be freed. */
+static const struct patterns *patterns_of(struct feed *f, struct patterns **ret_own, struct error *err) {
+    if (!f->kept)
+        return *ret_own = make_patterns(f->arena, f->knowledge, err);
+    if (!f->kept->log) {
+        f->kept->log = make_patterns(f->kept->arena, f->knowledge, err);
+        f->kept->free_log = free_patterns;
+    }
+    return f->kept->log;
 }
 
 /* The artefact, chunk by chunk, decoded, into the scan. */
@@ -137,11 +173,11 @@ bool log_pass_feed(struct feed *f, struct error *err) {
                      .wants_error = wants_table(f, "error")};
     if (!p.wants_log && !p.wants_signal && !p.wants_error)
         return true;
-    struct signal_set *signals CLEANUP_SIGNAL_SET = signal_set_open(f->arena, f->knowledge, err);
-    p.signals = signals;
-    if (!signals || !build_needles(&p, err))
+    struct patterns *own __attribute__((cleanup(patterns_cleanup))) = NULL;
+    p.patterns = patterns_of(f, &own, err);
+    if (!p.patterns)
         return false;
-    struct log_scan_options options = {.needles = p.wants_log ? NULL : p.needles,
+    struct log_scan_options options = {.needles = p.wants_log ? NULL : p.patterns->needles,
                                        .modified = f->artefact->modified,
                                        .tool_output = is_one_of(f->artefact->kind, tool_kinds),
                                        .ticks = is_one_of(f->artefact->kind, (const char *const[]){"restore_log", NULL})};

@@ -31,7 +31,7 @@ size_t pattern_literals_worth(const struct needles_ordinary *o, const struct pat
         size_t worth = pattern_literal_worth(o, pattern_literal(l, i));
         worst = worth < worst ? worth : worst;
     }
-    return worst > l->count ? worst - l->count + 1 : worst > 0;
+    return worst > l->count / 2 ? worst - l->count / 2 : worst > 0;
 }
 
 static void keep_better(const struct needles_ordinary *o, struct pattern_literals *best, const struct pattern_literals *other) {
@@ -238,9 +238,26 @@ static void append(const struct needles_ordinary *o, struct part *sequence, stru
     sequence->all = !joined && atom.exact && repeat == ONCE ? atom.all : empty_text;
 }
 
+/* The same for one plain character that stands once: most of every pattern, and done in place. False: it is something else. */
+static bool append_plain(struct parser *p, struct pattern_literals *all) {
+    static const char special[] = "\\[](){}.^$|?*+";
+    if (p->rest.len < 2 || p->rest.data[0] >= 0x80 || !p->rest.data[1] || strchr(special, p->rest.data[0]) ||
+        strchr("?*+{", p->rest.data[1]))
+        return false;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->lengths[i] == PATTERN_LITERAL_LENGTH)
+            return false;
+    for (size_t i = 0; i < all->count; i++)
+        all->texts[i][all->lengths[i]++] = p->rest.data[0];
+    drop(&p->rest, 1);
+    return true;
+}
+
 static struct part parse_sequence(struct parser *p) {
     struct part sequence = {.exact = true, .all = empty_text};
     while (p->rest.len && peek(p->rest) != '|' && peek(p->rest) != ')' && !p->given_up) {
+        if (append_plain(p, &sequence.all))
+            continue;
         struct part atom = parse_atom(p);
         append(p->ordinary, &sequence, atom, eat_quantifier(&p->rest));
     }
