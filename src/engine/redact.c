@@ -37,6 +37,8 @@ static const struct form {
     {PERSONAL_ADDRESS, "\\bfe80::[0-9A-Fa-f:]+"},
     {PERSONAL_ECID, "(?:ECID|UniqueChipID)[\"')]*\\s*[:=]\\s*\"?(0x[0-9A-Fa-f]{6,16}|[0-9]{8,20}|[0-9A-F]{12,16})"},
     /* The host name in the head of install.log, syslog and `log show --style syslog` lines. */
+    /* Crash and panic reports carry it in their names: Kernel_2024-09-20-103500_studio.panic */
+    {PERSONAL_HOST, "_\\d{4}-\\d\\d-\\d\\d-\\d{6}_([A-Za-z0-9][A-Za-z0-9._-]*?)\\.(?:panic|crash|ips|diag|spin|hang)\\b"},
     {PERSONAL_HOST,
      "(?m)^(?:<\\d+>)?(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?[+-]\\d{2,4} {1,2}|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ "
      "\\d]\\d \\d\\d:\\d\\d:\\d\\d )(?!localhost\\b|0x)([A-Za-z0-9][A-Za-z0-9._-]*) [^\\s\\[][^\\[\\n]{0,60}\\[\\d+\\]"},
@@ -152,6 +154,22 @@ static bool compile_forms(struct redactor *r, struct error *err) {
     return r->match ? true : error_set(err, "out of memory");
 }
 
+/* The host names in the heads of quoted log lines, so that they are known where they stand without a head: in a title, a path. */
+static void learn_hosts(struct redactor *r, struct session *s, const char *sql) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+        struct slice text = stmt_text(stmt, 0);
+        for (size_t i = 0; i < N_FORMS; i++) {
+            if (forms[i].kind != PERSONAL_HOST || pcre2_match(r->codes[i], text.data, text.len, 0, PCRE2_NO_UTF_CHECK, r->match, NULL) < 2)
+                continue;
+            const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
+            struct slice host = slice_sub(text, at[2], at[3] - at[2]);
+            if (host.len >= MIN_VALUE && !is_common_word(host))
+                (void)learn(r, PERSONAL_HOST, host, true);
+        }
+    }
+}
+
 struct redactor *redactor_open(struct session *s, struct arena *arena, struct error *err) {
     struct redactor *r = calloc(1, sizeof *r);
     if (!r) {
@@ -166,6 +184,12 @@ struct redactor *redactor_open(struct session *s, struct arena *arena, struct er
     for (size_t i = 0; i < sizeof personal_columns / sizeof *personal_columns; i++)
         if (session_wants(s, table_index(personal_columns[i].table)))
             learn_column(r, s, personal_columns[i].table, personal_columns[i].column, personal_columns[i].kind);
+    if (session_wants(s, table_index("signal")))
+        learn_hosts(r, s, "SELECT text FROM signal WHERE text IS NOT NULL LIMIT 2000");
+    if (session_wants(s, table_index("error")))
+        learn_hosts(r, s, "SELECT quote FROM error WHERE quote IS NOT NULL LIMIT 2000");
+    if (session_wants(s, table_index("evidence")))
+        learn_hosts(r, s, "SELECT path FROM evidence LIMIT 20000");
     return r;
 }
 

@@ -75,6 +75,13 @@ static void what_every_mac_has_in_common_stays(void **state) {
     assert_string_equal(redacted(b, "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args"), "7C436110-AB2A-4BBB-A880-FE41995C9F82:boot-args");
 }
 
+static void a_host_in_a_head_is_known_everywhere(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "signal", "install.log", 1, TIMESTAMP_NONE, "text", "Nov 24 19:13:28 annas-studio osinstallersetupd[6522]: x", NULL);
+    assert_string_equal(redacted(b, "it is annas-studio; crashes/Kernel_2024-09-20-103500_other-mac.panic"),
+                        "it is <host-1>; crashes/Kernel_2024-09-20-103500_<host-2>.panic");
+}
+
 static void without_a_redactor_nothing_changes(void **state) {
     struct bench *b = *state;
     assert_true(slice_is(redact_slice(NULL, b->arena, slice_str("/Users/anna")), "/Users/anna"));
@@ -100,6 +107,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_match_owes_nothing_to_the_one_before, setup, teardown),
         cmocka_unit_test_setup_teardown(a_hostile_line_takes_no_longer_than_its_length, setup, teardown),
         cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_host_in_a_head_is_known_everywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
