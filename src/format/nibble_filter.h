@@ -1,7 +1,7 @@
 /*
- * nibble_filter: where in a text one of many prints of four to six bytes may stand.
+ * nibble_filter: where in a text one of many prints of four or five bytes may stand.
  *
- * Every place is looked at, 16 or 32 at a time, with the shuffle instructions of AVX2 (x86-64, asked of the processor) or NEON (arm64). The
+ * Every place is looked at, 16 or 64 at a time, with the shuffle instructions of AVX2 (x86-64, asked of the processor) or NEON (arm64). The
  * prints are shared out among sixteen sets. For each byte of its prints a set knows which low and which high halves occur there; a place
  * passes when all halves fit one set, and then the hash of its first four bytes must be that of a print. So a print is never missed, and of
  * other texts few pass as long as the sets hold prints that are alike (the first step is what Hyperscan's "Teddy" does:
