@@ -9,5 +9,5 @@ SELECT source, line, ns, text FROM (
   SELECT source, line, ns, device || ' ' || COALESCE(name, '') || ' Sealed: ' || sealed AS text, 0 AS place FROM volume WHERE sealed = 'Broken'
   UNION ALL SELECT source, line, ns, COALESCE(text, name || ': ' || value), 1 FROM security WHERE name = 'authenticated_root' AND value = 'disabled'
   UNION ALL SELECT source, line, ns, quote, 2 FROM error WHERE domain = 'SUMacControllerError' AND code = 7740)
-WHERE EXISTS (SELECT 1 FROM volume WHERE sealed = 'Broken') AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage IN ('prepare', 'apply', 'preflight') UNION ALL SELECT 1 FROM dialog WHERE stage IN ('prepare', 'apply'))
+WHERE EXISTS (SELECT 1 FROM volume WHERE sealed = 'Broken') AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome <> 'succeeded' AND last_stage IN ('prepare', 'apply', 'preflight') UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure' AND stage IN ('prepare', 'apply'))
 ORDER BY place
