@@ -7,4 +7,5 @@
 -- fix:        revive-dfu, restore-dfu
 -- over:       firmware, system-files/error-code, startup-security/error-code
 SELECT source, line, ns, quote AS text FROM error
-WHERE domain LIKE '%FirmwareUpdaterErrorDomain' OR quote LIKE '%BootFirmware update failed%' OR quote LIKE '%failed to write to SPI%'
+WHERE (domain LIKE '%FirmwareUpdaterErrorDomain' OR quote LIKE '%BootFirmware update failed%' OR quote LIKE '%failed to write to SPI%')
+  AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage IN ('prepare', 'apply', 'boot'))

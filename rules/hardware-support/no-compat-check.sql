@@ -6,6 +6,6 @@
 -- fix:        use-supported-mac
 -- over:       hardware-support/patched-boot
 SELECT source, line, ns, name || ' = ' || value AS text FROM nvram
-WHERE name LIKE '%boot-args' AND value LIKE '%no_compat_check%'
+WHERE name LIKE '%boot-args' AND value LIKE '%no_compat_check%' AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND apple = 1 AND kind IN ('offline', 'name', 'timeout', 'refused', 'lost'))
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome <> 'succeeded' AND last_stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot'))
        OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND COALESCE(stage, 'prepare') IN ('preflight', 'personalize', 'prepare', 'apply', 'boot')))

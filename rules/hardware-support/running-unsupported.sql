@@ -8,7 +8,8 @@
 WITH mine AS (
   SELECT m.source, m.line, m.ns, m.model, k.last_macos AS last, o.version, o.build FROM mac AS m JOIN known_mac_model AS k ON k.model = m.model JOIN os AS o
   WHERE k.last_macos GLOB '[0-9]*' AND o.version IS NOT NULL
-    AND CASE WHEN CAST(k.last_macos AS INTEGER) = 10 THEN CAST(o.version AS INTEGER) >= 11 ELSE CAST(o.version AS INTEGER) > CAST(k.last_macos AS INTEGER) END)
+    AND CASE WHEN CAST(k.last_macos AS INTEGER) = 10 THEN CAST(o.version AS INTEGER) >= 11 ELSE CAST(o.version AS INTEGER) > CAST(k.last_macos AS INTEGER) END
+    AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND apple = 1 AND kind IN ('offline', 'name', 'timeout', 'refused', 'lost')))
 SELECT source, line, ns, model || ' runs macOS ' || version || ' (' || COALESCE(build, '?') || '); its last supported macOS is ' || last AS text, model, version, last FROM mine
 WHERE EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage IN ('preflight', 'personalize', 'prepare', 'apply', 'boot'))
    OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND stage IN ('preflight', 'personalize', 'prepare', 'apply'))

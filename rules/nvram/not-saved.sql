@@ -7,3 +7,4 @@
 -- fix:        reset-nvram
 -- over:       nvram, hardware-support/patched-boot, startup-security/error-code, outcome/update-succeeded
 SELECT source, line, ns, text FROM signal WHERE name = 'nvram-not-saved'
+  AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage IN ('prepare', 'apply', 'boot'))

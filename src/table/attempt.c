@@ -175,7 +175,16 @@ static const char derive[] =
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
-    "  WHERE later.kind = attempt.kind AND later.start_ns > attempt.end_ns AND (later.outcome = 'succeeded' OR b.position > a.position));\n"
+    "  WHERE later.start_ns > attempt.end_ns AND ((later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
+    "a.position))\n"
+    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded')));\n" /* who updates has found the update */
+
+    /* The same tool, started again, came at least as far and succeeded. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'tool' AND EXISTS (\n"
+    "  SELECT 1 FROM attempt AS later JOIN known_stage AS a ON a.stage = attempt.last_stage JOIN known_stage AS b ON b.stage = "
+    "later.last_stage\n"
+    "  WHERE later.kind = 'tool' AND later.stream = attempt.stream AND later.source = attempt.source AND later.line > attempt.line\n"
+    "    AND later.outcome = 'succeeded' AND b.position >= a.position);\n"
 
     /* A day later something else failed, or there was nothing left to install, or what it was to install runs: it is history. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'update' AND end_ns IS NOT NULL AND (\n"

@@ -20,9 +20,13 @@ static const struct column columns[] = {
 
 extern const struct table table_permission;
 
-/* The path from the volume's root: behind the bundle's root/, with the links /etc, /var and /tmp followed into /private. */
+/* The path from the volume's root: inside an archive that lies beside other evidence, behind the bundle's root/, with the links /etc, /var
+ * and /tmp followed into /private. */
 static struct slice on_the_mac(struct arena *arena, struct slice path) {
-    static const char *const links[] = {"etc/", "var/", "tmp/"};
+    static const char *const links[] = {"etc/", "var/", "tmp/"}, *const archives[] = {".tar/", ".tar.gz/", ".tgz/"};
+    struct slice before;
+    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
+        slice_cut(path, archives[i], &before, &path);
     while (slice_starts_with(path, "./"))
         path = slice_from(path, 2);
     if (slice_starts_with(path, "root/"))

@@ -20,13 +20,16 @@ A case file holds the expected answer and the evidence, as sections:
 `fires` and `not` name rules that must, or must not, be among the findings. `include: base/NAME` in the first section takes the
 sections of tests/cases/base/NAME.case first; a section of the same path replaces the included one, and `[absent]` removes it.
 Marks behind a path: [gzip], [utf16], [crlf], [rtf], [bplist] (an XML property list made binary), [absent].
+A path such as bundle.tar/root/private/etc/hosts goes into an archive, which alone tells owners and modes: root's, 0644 or a mark such as [0666].
 Unpacked, a case has the form that the scoring program reads: expected.json and evidence/.
 """
 import gzip
+import io
 import json
 import os
 import plistlib
 import re
+import tarfile
 
 HEAD = re.compile(r"^=== (\S.*?)(?: \[([a-z0-9, ]+)\])?$")
 LISTS = {"quotes", "fix_mentions", "must_not", "also_acceptable", "also_stage", "fires", "not"}
@@ -90,16 +93,33 @@ def encode(marks, text):
     return data
 
 
+def pack(archive, members):
+    with tarfile.open(archive, "w") as t:
+        for name, marks, text in members:
+            data = encode(marks, text)
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            entry.mode = next((int(m, 8) for m in marks if m.isdigit()), 0o644)
+            t.addfile(entry, io.BytesIO(data))
+
+
 def unpack(path, folder):
     """Writes expected.json and evidence/ below folder."""
     expected, files = load(path)
     evidence = os.path.join(folder, "evidence")
     os.makedirs(evidence, exist_ok=True)
+    archives = {}
     for name, (marks, text) in files.items():
+        archive, inside, member = name.partition(".tar/")
+        if inside:
+            archives.setdefault(archive + ".tar", []).append((member, marks, text))
+            continue
         full = os.path.join(evidence, name)
         os.makedirs(os.path.dirname(full), exist_ok=True)
         with open(full, "wb") as f:
             f.write(encode(marks, text))
+    for name, members in archives.items():
+        pack(os.path.join(evidence, name), members)
     with open(os.path.join(folder, "expected.json"), "w", encoding="utf-8") as f:
         json.dump(expected, f, indent=2)
     return expected

@@ -1,4 +1,5 @@
-"""Runs tailor over the project's own cases (tests/lib/case_files.py) and compares the verdict with the expected one.
+"""Runs tailor over the project's own cases (tests/lib/case_files.py) and compares the verdict with the expected one. Over all
+cases it also asks that each rule is named by one under `fires:` and by one under `not:`.
 
     python3 tests/program/test_cases.py build/tailor [SUBSTRING]      only the cases whose path holds SUBSTRING
     python3 tests/program/test_cases.py --unpack FOLDER               the cases as folders, for the scoring program
@@ -12,6 +13,7 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "lib"))
 import case_files
 
+RULES = os.path.join(os.path.dirname(os.path.dirname(case_files.CASES)), "rules")
 EXIT = {"healthy": 0, "failed": 1, "undetermined": 2}
 
 
@@ -57,6 +59,18 @@ def run(tailor, path):
         return complaints(expected, verdict, p.returncode, "")
 
 
+def rules_without_case():
+    """Every rule is named by a case in which it fires, and by one in which it must not; and every named rule exists."""
+    rules = {os.path.basename(folder) + "/" + n[:-4] for folder, _, names in os.walk(RULES) for n in names if n.endswith(".sql")}
+    cases = [case_files.load(path)[0] for path in case_files.all_cases()]
+    lacks = []
+    for key in ("fires", "not"):
+        named = {rule for expected in cases for rule in expected[key]}
+        lacks += ["rule %s: no case names it under %s:" % (rule, key) for rule in sorted(rules - named)]
+        lacks += ["rule %s: a case names it under %s:, and there is no such rule" % (rule, key) for rule in sorted(named - rules)]
+    return lacks
+
+
 def main():
     if sys.argv[1] == "--unpack":
         for path in case_files.all_cases():
@@ -74,8 +88,11 @@ def main():
         failed += bool(wrong)
         for text in wrong:
             print("%s: %s" % (name, text))
+    lacks = [] if only else rules_without_case()
+    for text in lacks:
+        print(text)
     print("cases: %d passed, %d failed" % (passed, failed))
-    return 1 if failed or not passed else 0
+    return 1 if failed or lacks or not passed else 0
 
 
 if __name__ == "__main__":
