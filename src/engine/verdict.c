@@ -164,7 +164,9 @@ static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
             v->confidence *= 0.8;
         if (strcmp(top->stage, "attempt") != 0)
             v->stage = top->stage;
-        v->summary = top->because ? arena_printf(arena, "%s. %s", top->title, top->because) : top->title;
+        v->summary = top->because
+                         ? arena_printf(arena, "%s%s %s", top->title, slice_ends_with(slice_str(top->title), ".") ? "" : ".", top->because)
+                         : top->title;
     } else if (seen.failure) {
         v->status = STATUS_UNDETERMINED;
         v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",
