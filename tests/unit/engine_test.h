@@ -32,6 +32,19 @@ static inline void bench_close(struct bench *b) {
     arena_free(b->arena);
 }
 
+/* For cmocka_unit_test_setup_teardown: each test gets a bench of its own as its state. */
+static inline int bench_setup(void **state) {
+    static struct bench b;
+    bench_open(&b);
+    *state = &b;
+    return 0;
+}
+
+static inline int bench_teardown(void **state) {
+    bench_close(*state);
+    return 0;
+}
+
 /* A row with the named text columns set ("name", "value", ..., NULL) and everything else NULL. */
 static inline void bench_row(struct bench *b, const char *table, const char *source, int64_t line, int64_t ns, ...) {
     size_t index = table_index(table);

@@ -157,35 +157,23 @@ static void what_failed_last_week_is_not_history(void **state) {
     assert_string_equal(bench_ask(b, "SELECT last_stage FROM attempt WHERE judged = 1"), "personalize");
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_failure_belongs_to_the_stage_of_the_last_phase, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_download_that_fails_beneath_the_first_preflight_failed_to_download, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_start_within_seconds_is_the_same_attempt, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_later_attempt_that_got_beyond_supersedes, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, setup, teardown),
-        cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_tool_that_finds_the_disk_full_has_failed_where_it_was, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_failure_of_an_earlier_stage_after_completion_is_none, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_scan_that_fails_days_later_is_judged_instead, setup, teardown),
-        cmocka_unit_test_setup_teardown(nothing_left_to_install_days_later_ends_the_story, setup, teardown),
-        cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_failed_long_before_the_macs_own_date_is_history, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_last_that_was_heard_of_the_mac_is_judged, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_failed_last_week_is_not_history, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_failure_belongs_to_the_stage_of_the_last_phase, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_download_that_fails_beneath_the_first_preflight_failed_to_download, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_start_within_seconds_is_the_same_attempt, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_later_attempt_that_got_beyond_supersedes, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_scan_does_not_supersede_an_update, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(undated_output_of_a_tool_is_an_attempt_of_its_own, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_tool_that_finds_the_disk_full_has_failed_where_it_was, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_failure_that_was_overcome_is_none, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_failure_of_an_earlier_stage_after_completion_is_none, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_scan_that_fails_days_later_is_judged_instead, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(nothing_left_to_install_days_later_ends_the_story, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(three_quiet_hours_end_an_attempt, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(what_failed_long_before_the_macs_own_date_is_history, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(the_last_that_was_heard_of_the_mac_is_judged, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(what_failed_last_week_is_not_history, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,23 +54,11 @@ static void an_answer_without_a_request_is_an_exchange(void **state) {
     assert_string_equal(bench_ask(b, "SELECT outcome || ' ' || code FROM signing_exchange"), "refused 94");
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_answer_without_a_request_is_an_exchange, setup, teardown),
+        cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(an_answer_without_a_request_is_an_exchange, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -60,24 +60,12 @@ static void a_retry_that_worked_is_overcome(void **state) {
     assert_string_equal(settled(b, "SELECT overcome FROM failed_request"), "1");
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_request_of_the_attempt_is_kept, setup, teardown),
-        cmocka_unit_test_setup_teardown(other_programs_and_reports_are_left_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(other_days_are_left_out, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_retry_that_worked_is_overcome, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_request_of_the_attempt_is_kept, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(other_programs_and_reports_are_left_out, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(other_days_are_left_out, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_retry_that_worked_is_overcome, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

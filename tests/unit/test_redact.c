@@ -87,28 +87,16 @@ static void without_a_redactor_nothing_changes(void **state) {
     assert_true(slice_is(redact_slice(NULL, b->arena, slice_str("/Users/anna")), "/Users/anna"));
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_known_of_the_mac_is_replaced, setup, teardown),
-        cmocka_unit_test_setup_teardown(personal_columns_of_the_tables_that_were_read_are_replaced, setup, teardown),
-        cmocka_unit_test_setup_teardown(forms_are_known_without_the_mac, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_match_owes_nothing_to_the_one_before, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_hostile_line_takes_no_longer_than_its_length, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_host_in_a_head_is_known_everywhere, setup, teardown),
-        cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_known_of_the_mac_is_replaced, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(personal_columns_of_the_tables_that_were_read_are_replaced, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(forms_are_known_without_the_mac, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_match_owes_nothing_to_the_one_before, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_hostile_line_takes_no_longer_than_its_length, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(what_every_mac_has_in_common_stays, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_host_in_a_head_is_known_everywhere, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(without_a_redactor_nothing_changes, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,25 +96,13 @@ static void signals_that_rules_name_exist(void **state) {
     }
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_head_is_read, setup, teardown),
-        cmocka_unit_test_setup_teardown(mistakes_in_the_head_are_named, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_built_in_rules_can_be_prepared, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_the_built_in_rules_name_exists, setup, teardown),
-        cmocka_unit_test_setup_teardown(signals_that_rules_name_exist, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_head_is_read, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(mistakes_in_the_head_are_named, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(the_built_in_rules_can_be_prepared, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(what_the_built_in_rules_name_exists, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(signals_that_rules_name_exist, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

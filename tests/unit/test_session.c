@@ -78,27 +78,15 @@ static void rows_without_a_zone_take_that_of_the_rest(void **state) {
     assert_string_equal(bench_ask(b, "SELECT time || ' ' || ns FROM signal WHERE source = 'a'"), "1970-01-01T00:00:00Z 0");
 }
 
-static int setup(void **state) {
-    static struct bench b;
-    bench_open(&b);
-    *state = &b;
-    return 0;
-}
-
-static int teardown(void **state) {
-    bench_close(*state);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(only_reading_is_allowed, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_statement_makes_its_tables_wanted, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_derived_table_wants_what_it_is_made_from, setup, teardown),
-        cmocka_unit_test_setup_teardown(rows_come_back_with_their_origin, setup, teardown),
-        cmocka_unit_test_setup_teardown(knowledge_can_be_asked, setup, teardown),
-        cmocka_unit_test_setup_teardown(versions_compare_number_by_number, setup, teardown),
-        cmocka_unit_test_setup_teardown(rows_without_a_zone_take_that_of_the_rest, setup, teardown),
+        cmocka_unit_test_setup_teardown(only_reading_is_allowed, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_statement_makes_its_tables_wanted, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_derived_table_wants_what_it_is_made_from, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(rows_come_back_with_their_origin, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(knowledge_can_be_asked, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(versions_compare_number_by_number, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(rows_without_a_zone_take_that_of_the_rest, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
