@@ -1,8 +1,8 @@
 # Each tests/unit/test_*.c is one program and one test of ctest.
 if(TAILOR_TESTS STREQUAL "REQUIRED")
-  pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
+  pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka jansson)
 else()
-  pkg_check_modules(cmocka IMPORTED_TARGET cmocka)
+  pkg_check_modules(cmocka IMPORTED_TARGET cmocka jansson)
 endif()
 if(NOT cmocka_FOUND)
   message(STATUS "cmocka is not here: the tests are not built (make test installs it)")
