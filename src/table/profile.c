@@ -68,14 +68,9 @@ static void emit(struct feed *f, const struct profile_payload *p) {
 }
 
 static bool feed_profiles(struct feed *f, struct error *err) {
-    struct slice bytes;
     struct profile_list list;
     struct profile_payload payload;
-    if (!feed_bytes(f, &bytes, err))
-        return false;
-    if (slice_trim(bytes).len == 0)
-        return error_set(err, "the file is empty: the command gave no output");
-    if (!profile_list_open(bytes, f->arena, &list, err))
+    if (!saved_output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &payload))
         emit(f, &payload);

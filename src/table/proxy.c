@@ -213,14 +213,9 @@ static void emit_payload(struct feed *f, const struct plist *content, struct sco
 }
 
 static bool feed_profiles(struct feed *f, struct error *err) {
-    struct slice bytes;
     struct profile_list list;
     struct profile_payload p;
-    if (!feed_bytes(f, &bytes, err))
-        return false;
-    if (bytes.len == 0)
-        return error_set(err, "the file is empty");
-    if (!profile_list_open(bytes, f->arena, &list, err))
+    if (!saved_output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &p)) {
         if (!p.content)

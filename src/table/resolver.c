@@ -257,14 +257,9 @@ static void dns_payload(struct feed *f, struct block *b, const struct plist *set
 }
 
 static bool feed_profiles(struct feed *f, struct block *b, struct error *err) {
-    struct slice bytes;
     struct profile_list list;
     struct profile_payload p;
-    if (!feed_bytes(f, &bytes, err))
-        return false;
-    if (bytes.len == 0)
-        return error_set(err, "the file is empty");
-    if (!profile_list_open(bytes, f->arena, &list, err))
+    if (!saved_output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &p)) {
         const struct plist *settings = plist_get(p.content, "DNSSettings");

@@ -1,13 +1,26 @@
 #include "table/shared/saved_output.h"
 
+static bool no_output(struct error *err) {
+    return error_set(err, "the file is empty: the command gave no output");
+}
+
 bool saved_output_text(struct feed *f, struct slice *ret_text, struct error *err) {
     struct slice text;
     if (!feed_text(f, &text, err))
         return false;
     if (slice_trim(text).len == 0)
-        return error_set(err, "the file is empty: the command gave no output");
+        return no_output(err);
     *ret_text = text;
     return true;
+}
+
+bool saved_output_profiles(struct feed *f, struct profile_list *ret_list, struct error *err) {
+    struct slice bytes;
+    if (!feed_bytes(f, &bytes, err))
+        return false;
+    if (slice_trim(bytes).len == 0)
+        return no_output(err);
+    return profile_list_open(bytes, f->arena, ret_list, err);
 }
 
 bool saved_output_pair(struct slice line, struct slice *ret_key, struct slice *ret_value) {

@@ -123,6 +123,18 @@ bool security_bputil(struct feed *f, struct error *err) {
     return facts > 0 || output_unknown("bputil -d", err);
 }
 
+/* Each line of the output, trimmed, to `fact`, which says whether it knew the line. */
+static bool facts_of_lines(struct feed *f, bool (*fact)(struct feed *, struct slice, int64_t), size_t *ret_facts, struct error *err) {
+    struct text_lines lines;
+    struct slice line;
+    if (!output_lines(f, &lines, err))
+        return false;
+    *ret_facts = 0;
+    while (text_lines_next(&lines, &line))
+        *ret_facts += fact(f, slice_trim(line), lines.number);
+    return true;
+}
+
 /* "FileVault is On.", "FileVault is Off, but will be enabled after the next restart.", "Encryption in progress: Percent completed = 45" */
 static bool fdesetup_fact(struct feed *f, struct slice text, int64_t line) {
     struct security_fact fact = {.from = "fdesetup", .text = text, .detail = text};
@@ -145,13 +157,9 @@ static bool fdesetup_fact(struct feed *f, struct slice text, int64_t line) {
 }
 
 bool security_fdesetup(struct feed *f, struct error *err) {
-    struct text_lines lines;
-    struct slice line;
-    size_t facts = 0;
-    if (!output_lines(f, &lines, err))
+    size_t facts;
+    if (!facts_of_lines(f, fdesetup_fact, &facts, err))
         return false;
-    while (text_lines_next(&lines, &line))
-        facts += fdesetup_fact(f, slice_trim(line), lines.number);
     return facts > 0 || output_unknown("fdesetup status", err);
 }
 
@@ -218,13 +226,9 @@ static bool bless_fact(struct feed *f, struct slice text, int64_t line) {
 }
 
 bool security_bless(struct feed *f, struct error *err) {
-    struct text_lines lines;
-    struct slice line;
-    size_t facts = 0;
-    if (!output_lines(f, &lines, err))
+    size_t facts;
+    if (!facts_of_lines(f, bless_fact, &facts, err))
         return false;
-    while (text_lines_next(&lines, &line))
-        facts += bless_fact(f, slice_trim(line), lines.number);
     if (facts == 0)
         f->problem(f, "no line of this text names a blessed folder, a boot device or a snapshot");
     return true;
