@@ -1,8 +1,6 @@
 #include "table/shared/saved_output.h"
 
-static bool no_output(struct error *err) {
-    return error_set(err, "the file is empty: the command gave no output");
-}
+static bool no_output(struct error *err) { return error_set(err, "the file is empty: the command gave no output"); }
 
 bool saved_output_text(struct feed *f, struct slice *ret_text, struct error *err) {
     struct slice text;
