@@ -10,12 +10,6 @@ WITH born(major, minor, date) AS (VALUES (10, 13, '2017-09-01'), (10, 14, '2018-
   (13, NULL, '2022-10-01'), (14, NULL, '2023-09-01'), (15, NULL, '2024-09-01'), (26, NULL, '2025-09-01')),
 lost AS (SELECT c.source, c.line, c.ns, c.mac_time AS text, substr(c.mac_time, 1, 10) AS date, o.version FROM clock AS c JOIN os AS o JOIN born AS b
   ON b.major = o.major AND (b.minor IS NULL OR b.minor = o.minor) WHERE c.mac_time IS NOT NULL AND substr(c.mac_time, 1, 10) < date(b.date, '-6 months') AND NOT EXISTS (SELECT 1 FROM seed WHERE build_is_seed = 1)
-  AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) <= 300)),
-symptom AS (
-  SELECT source, line, ns, quote AS text FROM error
-  WHERE (code IN (-67818, -67819, -9814, -9815, -2147409652, -2147409653, -2147409654) AND domain <> 'TSS') OR stream_error IN (-9814, -9815)
-  UNION ALL SELECT source, line, ns, text FROM failed_request WHERE overcome = 0 AND kind = 'tls'
-  UNION ALL SELECT source, line, ns, text FROM signal WHERE name IN ('cert-not-yet-valid', 'cert-expired', 'package-invalid', 'certificate-expired', 'trust-time-invalid', 'recovery-server', 'installer-damaged', 'signature-failed', 'xar-verify-failed')
-  UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog IN ('installer-damaged', 'installer-expired', 'recovery-server', 'recovery-server-damaged', 'tls-failed', 'certificate-invalid') OR cause = 'clock')
-SELECT source, line, ns, text, date, version FROM lost WHERE EXISTS (SELECT 1 FROM symptom)
-UNION ALL SELECT source, line, ns, text, '', '' FROM symptom WHERE EXISTS (SELECT 1 FROM lost)
+  AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) <= 300))
+SELECT source, line, ns, text, date, version FROM lost WHERE EXISTS (SELECT 1 FROM clock_symptom)
+UNION ALL SELECT source, line, ns, text, '', '' FROM clock_symptom WHERE EXISTS (SELECT 1 FROM lost)

@@ -1,4 +1,4 @@
-/* The tables that are made from signals besides attempt: stage and signing_exchange. */
+/* The tables that are made from others besides attempt and failed_request: stage, signing_exchange, clock_symptom. */
 #include "engine_test.h"
 
 #define AT(seconds) ((int64_t)(seconds)*NS_PER_SECOND)
@@ -54,10 +54,24 @@ static void an_answer_without_a_request_is_an_exchange(void **state) {
     assert_string_equal(bench_ask(b, "SELECT outcome || ' ' || code FROM signing_exchange"), "refused 94");
 }
 
+static void what_a_wrong_clock_does_is_gathered(void **state) {
+    struct bench *b = *state;
+    bench_row(b, "error", "install.log", 1, AT(1), "domain", "NSOSStatusErrorDomain", "code", "-67818", "quote",
+              "the certificate was refused", NULL);
+    bench_row(b, "error", "install.log", 2, AT(2), "domain", "TSS", "code", "-9814", "quote", "another meaning", NULL);
+    bench_row(b, "signal", "install.log", 3, AT(3), "name", "installer-damaged", "text", "is damaged", NULL);
+    bench_row(b, "signal", "install.log", 4, AT(4), "name", "phase", "text", "DOWNLOADED_UPDATE", NULL);
+    bench_row(b, "dialog", "dialog.txt", 5, 0, "cause", "clock", "text", "not yet valid", NULL);
+    settle(b, "clock_symptom");
+    assert_string_equal(bench_ask(b, "SELECT group_concat(line || ' ' || dated) FROM (SELECT * FROM clock_symptom ORDER BY line)"),
+                        "1 0,3 0,5 1");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(what_a_wrong_clock_does_is_gathered, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(an_answer_without_a_request_is_an_exchange, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
