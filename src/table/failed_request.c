@@ -81,8 +81,16 @@ static const struct column columns[] = {
     " 'mdmenrollment.apple.com', 'albert.apple.com', 'humb.apple.com', 'static.ips.apple.com', 'gsa.apple.com', 'idmsa.apple.com',\n"      \
     " 'appleid.apple.com', 'appleid.cdn-apple.com', 'account.apple.com', 'configuration.apple.com', 'mesu.apple.com')"
 
+/* What the derivation writes down on its way. */
+static const char scratch[] =
+    "CREATE TABLE request(kind, domain, code, host, url, process, stream_error, meaning, text, stage, source, line, ns, time);\n"
+    "CREATE TABLE request_of_update(kind, domain, code, host, process, stream_error, meaning, text, source, line, ns, time, apple, "
+    "stage);\n"
+    "CREATE TABLE request_attempt(attempt, kind, start_ns, end_ns);\n"
+    "CREATE TABLE request_passed(stage, source, ns, line);";
+
 static const char derive[] =
-    "CREATE TEMP TABLE request AS\n"
+    "INSERT INTO request\n"
     "SELECT " KIND_OF_CODE " AS kind, e.domain, e.code, e.host, e.url, e.process, e.stream_error, e.meaning, e.quote AS text,\n"
     "       CASE WHEN " SIGNING " THEN 'personalize' END AS stage, e.source, e.line, e.ns, e.time FROM error AS e\n"
     "WHERE e.domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork') OR e.domain LIKE 'AK%' OR " SIGNING "\n"
@@ -97,7 +105,7 @@ static const char derive[] =
     "                 'cannot-connect', 'trustd-ocsp-failed', 'tss-declined', 'not-eligible', 'proxy-auth',\n"
     "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'wget-failed');\n"
 
-    "CREATE TEMP TABLE request_of_update AS\n"
+    "INSERT INTO request_of_update\n"
     "SELECT e.kind, e.domain, e.code, e.host, e.process, e.stream_error, e.meaning, e.text, e.source, e.line, e.ns, e.time,\n"
     "       COALESCE(e.host IN (SELECT host FROM known_host) OR e.host = 'apple.com' OR e.host LIKE '%.apple.com'\n"
     "                OR e.host LIKE '%.cdn-apple.com' OR e.kind = 'cache', 0) AS apple,\n"
@@ -108,14 +116,14 @@ static const char derive[] =
     "  AND (e.kind = 'cache' OR e.domain = 'signal' OR (e.host IN (SELECT host FROM known_host) AND e.host NOT IN " SHARED_HOST
     ") OR " UPDATING_PROGRAM ");\n"
 
-    "CREATE TEMP TABLE request_attempt AS\n"
-    "SELECT a.* FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "INSERT INTO request_attempt\n"
+    "SELECT a.attempt, a.kind, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
     "WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND COALESCE((SELECT MAX(s.position) FROM dialog AS d JOIN known_stage AS s ON s.stage = "
     "d.stage\n"
     "                                                           WHERE d.sense = 'failure'), 0) > k.position);\n"
 
     /* The last sign, by stage and undated source, that the stage was passed; '' where no stage is known. */
-    "CREATE TEMP TABLE request_passed AS\n"
+    "INSERT INTO request_passed\n"
     "WITH later AS (\n"
     "  SELECT CASE WHEN s.ns IS NULL THEN s.source ELSE '' END AS source, s.line, s.ns, s.sense, s.name, s.stage, COALESCE(k.position, 0) "
     "AS "
@@ -140,13 +148,14 @@ static const char derive[] =
     "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"
     "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000));\n"
-    "DROP TABLE request; DROP TABLE request_of_update; DROP TABLE request_attempt; DROP TABLE request_passed;";
+    "DELETE FROM request; DELETE FROM request_of_update; DELETE FROM request_attempt; DELETE FROM request_passed;";
 
 const struct table table_failed_request = {
     .name = "failed_request",
     .doc = "Requests to Apple's hosts that failed round the judged attempt, and whether the attempt went on all the same.",
     .columns = columns,
     .n_columns = COL_COUNT,
+    .scratch = scratch,
     .derive = derive,
     .needs = (const char *const[]){"attempt", "error", "signal", "clock", "dialog", NULL},
 };
