@@ -85,10 +85,10 @@ const struct verb verb_ticket = {
     .name = "ticket",
     .operands = "show|verify FILE...",
     .summary = "what a personalization ticket (IM4M) is for, and whether it is genuine",
-    .help = "show tells every property of each ticket; verify checks its signature, its signer and what the signer may sign, and with\n"
-            "--manifest or --device whether it fits a build or a Mac. FILE may be a ticket, an IMG4, saved tickets (.shsh2), or any\n"
-            "evidence that holds some. Dates of certificates are not checked, as no Mac does.\n"
-            "Exit status of verify: 0 everything passed, 1 something failed, 2 it cannot be verified; 66 no ticket was found.\n"
+    .help = "show tells every property of each ticket. verify checks its signature, its signer and what the signer may\n"
+            "sign, and with --manifest or --device whether it fits a build or a Mac. FILE may be a ticket, an IMG4, saved\n"
+            "tickets (.shsh2), or any evidence that holds some. Dates of certificates are not checked, as no Mac does.\n"
+            "Exit status of verify: 0 all passed, 1 something failed, 2 it cannot be verified; 66 no ticket was found.\n"
             "\n"
             "  tailor ticket show apticket.j274ap.im4m\n"
             "  tailor ticket verify apticket.im4m --manifest BuildManifest.plist --device chip=0x8103,board=0x22\n",

@@ -5,7 +5,8 @@
  * its images with their digests. Shape as in Apple's restore images and libimobiledevice's and tihmstar's readers of it. Numbers are
  * integers or strings ("0x8012").
  *
- * Limits: those of the property list, BUILD_MAX_IDENTITIES, and BUILD_MAX_COMPONENTS an identity. Everything lives in the arena of the tree.
+ * Limits: those of the property list, BUILD_MAX_IDENTITIES, and BUILD_MAX_COMPONENTS an identity. Everything lives in the arena of the
+ * tree.
  */
 #ifndef TAILOR_FORMAT_BUILD_MANIFEST_H
 #define TAILOR_FORMAT_BUILD_MANIFEST_H

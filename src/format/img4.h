@@ -15,8 +15,8 @@
  * What is signed is `body`, the whole SET; the signature is not checked here. The certificates are DER of X.509 and not looked into, but
  * for their constraint extension (img4_constraints).
  *
- * Limits: IMG4_MAX_OBJECTS objects of IMG4_MAX_PROPERTIES properties. Slices are of the input, which must outlive the result; the arrays live in
- * the arena. Errors name the offset in the input.
+ * Limits: IMG4_MAX_OBJECTS objects of IMG4_MAX_PROPERTIES properties. Slices are of the input, which must outlive the result; the arrays
+ * live in the arena. Errors name the offset in the input.
  */
 #ifndef TAILOR_FORMAT_IMG4_H
 #define TAILOR_FORMAT_IMG4_H
