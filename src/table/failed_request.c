@@ -49,12 +49,17 @@ static const struct column columns[] = {
     "'lost' WHEN e.code IN (51, 52, 53, 54, 55, 56, 80, 81, 82, 83) THEN 'timeout' WHEN e.code = 70 THEN 'tls' WHEN e.code IN (47, 57) "   \
     "THEN 'unreachable' END"
 
+/* errno of a socket. */
+#define KIND_OF_ERRNO                                                                                                                      \
+    "CASE e.code WHEN 50 THEN 'offline' WHEN 54 THEN 'lost' WHEN 60 THEN 'timeout' WHEN 61 THEN 'refused' ELSE 'unreachable' END"
+
 /* -1009 and its like by what happened; SOCKS and proxy codes from CFNetworkErrors.h. */
 #define KIND_OF_CODE                                                                                                                       \
     "CASE WHEN e.domain = 'HTTP' THEN 'http' WHEN e.domain LIKE 'AK%' THEN 'account'\n"                                                    \
     "     WHEN e.domain IN ('TSS', 'OSPErrorDomain', 'AMRestoreErrorDomain') OR e.domain LIKE '%AuthInstallErrorDomain' THEN 'tss'\n"      \
     "     WHEN e.url LIKE '%source=%apple.com%' THEN 'cache'\n"                                                                            \
     "     WHEN e.domain = 'com.apple.MobileAssetError.Download' THEN " KIND_OF_ASSET "\n"                                                  \
+    "     WHEN e.domain = 'NSPOSIXErrorDomain' THEN " KIND_OF_ERRNO "\n"                                                                   \
     "     WHEN e.code IN (-1009, -1018, -1019, -1020) THEN 'offline' WHEN e.code IN (-1003, -1006) THEN 'name'\n"                          \
     "     WHEN e.code = -1001 THEN 'timeout' WHEN e.code = -1004 THEN 'refused' WHEN e.code = -1005 THEN 'lost'\n"                         \
     "     WHEN e.code BETWEEN -1206 AND -1200 THEN 'tls'\n"                                                                                \
@@ -99,17 +104,19 @@ static const char derive[] =
     "       CASE WHEN " SIGNING " THEN 'personalize' END AS stage, e.source, e.line, e.ns, e.time FROM error AS e\n"
     "WHERE e.domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork') OR e.domain LIKE 'AK%' OR " SIGNING "\n"
     "   OR (e.domain = 'com.apple.MobileAssetError.Download' AND " ASSET_OF_UPDATE ")\n"
+    "   OR (e.domain = 'NSPOSIXErrorDomain' AND e.code IN (50, 51, 54, 60, 61, 64, 65) AND e.process IS NOT NULL)\n"
     "UNION ALL\n"
     "SELECT CASE WHEN s.name IN ('tss-declined', 'not-eligible') THEN 'tss' WHEN s.name = 'proxy-auth' THEN 'proxy' WHEN s.name = "
     "'curl-resolve' THEN 'name' WHEN s.name IN ('curl-connect', 'wget-failed') THEN 'refused' WHEN s.name IN ('curl-certificate', "
-    "'python-certificate') THEN 'tls' "
+    "'python-certificate', 'sectrust-refused', 'sectrust-expired') THEN 'tls' "
     "ELSE 'unreachable' "
     "END,\n"
     "       'signal', NULL, s.host, NULL, s.process, NULL, s.means, s.text, CASE WHEN s.name <> 'trustd-ocsp-failed' THEN s.stage END,\n"
     "       s.source, s.line, s.ns, s.time FROM signal AS s\n"
     "WHERE s.name IN ('tss-not-reachable', 'reachability-no', 'tss-unable-send', 'no-response-from-server', 'catalog-host-unreachable',\n"
     "                 'cannot-connect', 'trustd-ocsp-failed', 'tss-declined', 'not-eligible', 'proxy-auth',\n"
-    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'python-certificate', 'wget-failed');\n"
+    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'python-certificate', 'wget-failed',\n"
+    "                 'sectrust-refused', 'sectrust-expired');\n"
 
     "CREATE TEMP TABLE request_of_update AS\n"
     "SELECT e.kind, e.domain, e.code, e.host, e.process, e.stream_error, e.meaning, e.text, e.source, e.line, e.ns, e.time,\n"
