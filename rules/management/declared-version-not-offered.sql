@@ -7,8 +7,11 @@
 -- fix:        lift-mdm-restriction, resend-mdm-command
 -- over:       management/update-declaration-failed, management/deadline-passed, management/updates-deferred
 -- source:     dan-snelson/DDM-OS-Reminder (an enforced version that maps to no available update)
-WITH declared AS (SELECT * FROM signal WHERE name = 'ddm-declared' ORDER BY ns DESC, line DESC LIMIT 1),
-asked AS (SELECT s.* FROM signal AS s JOIN declared AS d ON s.name = 'ddm-scan' AND s.version = d.version ORDER BY s.ns DESC, s.line DESC LIMIT 1),
+WITH asked AS (SELECT * FROM signal WHERE name = 'ddm-scan' ORDER BY ns DESC, line DESC LIMIT 1),
+declared AS (
+  SELECT s.source, s.line, s.ns, s.text, s.version FROM signal AS s JOIN asked AS q ON s.name = 'ddm-declared' AND s.version = q.version
+  UNION ALL SELECT p.source, p.line, p.ns, p.text, p.value FROM preference AS p JOIN asked AS q ON p.domain = 'SoftwareUpdateDDMStatePersistence' AND p.key LIKE '%/TargetOSVersion' AND p.value = q.version
+  ORDER BY 3 DESC LIMIT 1),
 answered AS (SELECT s.* FROM signal AS s JOIN asked AS q ON s.name = 'pallas-no-match' AND s.source = q.source AND s.line > q.line
              AND (s.ns IS NULL OR q.ns IS NULL OR s.ns - q.ns < 600000000000) LIMIT 1)
 SELECT source, line, ns, text, version FROM (
