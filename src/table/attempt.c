@@ -183,9 +183,10 @@ static const char derive[] =
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
-    "  WHERE later.start_ns > attempt.end_ns AND ((later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
+    "  WHERE (later.start_ns > attempt.end_ns AND later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
     "a.position))\n"
-    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded')));\n" /* who updates has found the update */
+    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded'\n"
+    "      AND later.end_ns > attempt.end_ns));\n" /* who updates has found the update, and a request that fails meanwhile hinders none */
 
     /* The same tool, started again, came at least as far and succeeded. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'tool' AND EXISTS (\n"

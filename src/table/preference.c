@@ -80,8 +80,8 @@ static bool feed_preference(struct feed *f, struct error *err) {
 
 const struct table table_preference = {
     .name = "preference",
-    .doc = "Values of preference files, of settings forced by management, and of a boot loader",
+    .doc = "Values of preference files, of settings and declarations of management, and of a boot loader",
     .columns = columns,
     .n_columns = COLUMN_COUNT,
-    .artefacts = (const char *const[]){"software_update_prefs", "managed_prefs", "boot_plist", "opencore_config", "plist", NULL},
+    .artefacts = (const char *const[]){"software_update_prefs", "update_declarations", "managed_prefs", "boot_plist", "opencore_config", "plist", NULL},
     .feed = feed_preference};
