@@ -9,3 +9,4 @@ SELECT source, line, ns, text FROM (
   SELECT source, line, ns, text FROM signal WHERE name = 'firmware-update-failed'
   UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'firmware')
 WHERE NOT EXISTS (SELECT 1 FROM signal WHERE name = 'efi-partition-bad') -- firmware/efi-partition-damaged tells why
+  AND NOT EXISTS (SELECT 1 FROM signal WHERE name = 'internal-storage') AND NOT EXISTS (SELECT 1 FROM dialog WHERE dialog = 'internal-storage-required')
