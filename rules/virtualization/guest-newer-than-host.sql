@@ -4,7 +4,7 @@
 -- confidence: 0.78
 -- title:      The guest image is macOS {guest}, the host runs {host}
 -- because:    The Virtualization framework does not install a macOS that is newer than the host's; it fails late, and without saying so.
--- fix:        update-host-tools, rebuild-vm
+-- fix:        update-host-tools, choose-guest-image
 -- over:       virtualization, firmware/error-code
 -- source:     utmapp/UTM#7806
 WITH pair AS (
