@@ -15,4 +15,4 @@ WHERE v.kind = 'apfs-volume' AND (v.role LIKE '%Recovery%' OR (v.role IS NULL AN
               OR (c.has_system_role IS NULL AND EXISTS (SELECT 1 FROM volume AS p WHERE p.container = c.reference AND p.name = 'Preboot'))))
   AND EXISTS (SELECT 1 FROM mac WHERE kind IN ('vm', 'apple-silicon'))
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed' AND last_stage = 'personalize') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure'))
-  AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND apple = 1)
+  AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND (apple = 1 OR kind IN ('http', 'tss')))
