@@ -7,3 +7,4 @@
 -- over:       firmware, installer/error-code, disk-space/below-floor
 SELECT source, line, ns, text FROM signal WHERE name IN ('firmware-update-failed')
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'firmware'
+  AND NOT (dialog = 'firmware-verify-failed' AND EXISTS (SELECT 1 FROM signal WHERE name IN ('fsck-bad', 'first-aid-failed', 'smart-failing')))
