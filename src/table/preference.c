@@ -52,7 +52,9 @@ static void emit(struct feed *f, struct slice path, const struct plist *leaf) {
 
 static bool feed_preference(struct feed *f, struct error *err) {
     bool other = strcmp(f->artefact->kind, "plist") == 0;
-    if (other && !slice_contains(f->artefact->path, "Library/Preferences/"))
+    /* launchd's list of switched-off services is a preference in another place. */
+    if (other && !slice_contains(f->artefact->path, "Library/Preferences/") &&
+        !slice_contains(f->artefact->path, "com.apple.xpc.launchd/disabled"))
         return true;
     const struct plist *root, *leaf;
     struct slice path;
