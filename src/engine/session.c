@@ -6,14 +6,20 @@
 #include "base/buffer.h"
 #include "engine/sql_functions.h"
 
-enum { MAX_TABLES = 256, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024, LOOKASIDE_BYTES = 1200, LOOKASIDE_SLOTS = 400 };
+enum { MAX_TABLES = 256, MAX_KNOWN = 64, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024, LOOKASIDE_BYTES = 1200, LOOKASIDE_SLOTS = 400 };
+
+/* The rows of a known_ table are put in when something reads it. */
+enum known_state { KNOWN_EMPTY, KNOWN_WANTED, KNOWN_LOADED };
 
 struct session {
     sqlite3 *db;
     const struct knowledge *knowledge;
     bool wanted[MAX_TABLES], last_read[MAX_TABLES];
     sqlite3_stmt *insert[MAX_TABLES];
-    bool guarded; /* the authorizer refuses what is not reading */
+    bool guarded;                      /* the authorizer refuses what is not reading */
+    enum known_state known[MAX_KNOWN]; /* of each file of the knowledge */
+    const char *asked;                 /* the table that the authorizer heard of last: it hears of each column */
+    size_t asked_index;
 };
 
 size_t table_index(const char *name) {
@@ -48,22 +54,36 @@ static bool create_table(struct session *s, const struct table *t, struct error 
     return buffer_ok(&sql) ? run(s, (const char *)sql.data, err) : error_set(err, "table %s has too many columns", t->name);
 }
 
-static bool load_known(struct session *s, const struct tsv *t, struct error *err) {
-    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT), insert CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
+/* NUMERIC: digits become numbers, so that a rule can compare codes and sizes; everything else stays text. */
+static bool create_known(struct session *s, const struct tsv *t, struct error *err) {
+    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
     buffer_printf(&sql, "CREATE TABLE \"known_%s\"(", t->name);
-    buffer_printf(&insert, "INSERT INTO \"known_%s\" VALUES(", t->name);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        /* NUMERIC: digits become numbers, so that a rule can compare codes and sizes; everything else stays text. */
+    for (size_t i = 0; i < t->n_columns; i++)
         buffer_printf(&sql, "%s\"%s\" NUMERIC", i ? ", " : "", t->columns[i]);
-        buffer_add_str(&insert, i ? ", ?" : "?");
-    }
     buffer_append(&sql, slice_of(")", 2));
-    buffer_append(&insert, slice_of(")", 2));
-    if (!buffer_ok(&sql) || !buffer_ok(&insert) || !run(s, (const char *)sql.data, err))
-        return error_wrap(err, "loading knowledge/%s.tsv", t->name);
-    sqlite3_stmt *stmt CLEANUP_STMT = NULL;
-    if (sqlite3_prepare_v2(s->db, (const char *)insert.data, -1, &stmt, NULL) != SQLITE_OK)
-        return error_set(err, "loading knowledge/%s.tsv: %s", t->name, sqlite3_errmsg(s->db));
+    return buffer_ok(&sql) ? run(s, (const char *)sql.data, err) : error_set(err, "it has too many columns");
+}
+
+static sqlite3_stmt *prepare_known(struct session *s, const struct tsv *t, struct error *err) {
+    struct buffer sql CLEANUP_BUFFER = buffer_with_limit(SQL_LIMIT);
+    sqlite3_stmt *stmt = NULL;
+    bool guarded = s->guarded;
+    buffer_printf(&sql, "INSERT INTO \"known_%s\" VALUES(", t->name);
+    for (size_t i = 0; i < t->n_columns; i++)
+        buffer_add_str(&sql, i ? ", ?" : "?");
+    buffer_append(&sql, slice_of(")", 2));
+    s->guarded = false;
+    int rc = buffer_ok(&sql) ? sqlite3_prepare_v2(s->db, (const char *)sql.data, -1, &stmt, NULL) : SQLITE_NOMEM;
+    s->guarded = guarded;
+    if (rc != SQLITE_OK)
+        error_set(err, "%s", sqlite3_errmsg(s->db));
+    return stmt;
+}
+
+static bool load_known(struct session *s, const struct tsv *t, struct error *err) {
+    sqlite3_stmt *stmt CLEANUP_STMT = prepare_known(s, t, err);
+    if (!stmt)
+        return false;
     for (size_t row = 0; row < t->n_rows; row++) {
         for (size_t i = 0; i < t->n_columns; i++) {
             const char *cell = tsv_cell(t, row, i);
@@ -73,11 +93,31 @@ static bool load_known(struct session *s, const struct tsv *t, struct error *err
                 sqlite3_bind_null(stmt, (int)i + 1);
         }
         if (sqlite3_step(stmt) != SQLITE_DONE)
-            return error_set(err, "loading knowledge/%s.tsv: %s", t->name, sqlite3_errmsg(s->db));
+            return error_set(err, "%s", sqlite3_errmsg(s->db));
         sqlite3_reset(stmt);
     }
     return true;
 }
+
+static bool load_wanted_knowledge(struct session *s, struct error *err) {
+    for (size_t i = 0; i < knowledge_count(s->knowledge) && i < MAX_KNOWN; i++) {
+        const struct tsv *t = knowledge_at(s->knowledge, i);
+        if (s->known[i] != KNOWN_WANTED)
+            continue;
+        if (!load_known(s, t, err))
+            return error_wrap(err, "loading knowledge/%s.tsv", t->name);
+        s->known[i] = KNOWN_LOADED;
+    }
+    return true;
+}
+
+static void want_known(struct session *s, const char *table) {
+    for (size_t i = 0; i < knowledge_count(s->knowledge) && i < MAX_KNOWN; i++)
+        if (strcmp(knowledge_at(s->knowledge, i)->name, table + strlen("known_")) == 0 && s->known[i] == KNOWN_EMPTY)
+            s->known[i] = KNOWN_WANTED;
+}
+
+static bool is_known(const char *table) { return strncmp(table, "known_", strlen("known_")) == 0; }
 
 void session_want(struct session *s, const char *table) {
     /* A work list instead of recursion: a derived table wants what it is made from. */
@@ -85,7 +125,10 @@ void session_want(struct session *s, const char *table) {
     size_t n = 0;
     work[n++] = table;
     while (n) {
-        size_t i = table_index(work[--n]);
+        const char *name = work[--n];
+        if (is_known(name))
+            want_known(s, name);
+        size_t i = table_index(name);
         if (i == SIZE_MAX || s->wanted[i])
             continue;
         s->wanted[i] = true;
@@ -98,6 +141,16 @@ static bool is_reading(int action) {
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
 }
 
+static void note_read(struct session *s, const char *table) {
+    if (!s->asked || strcmp(table, s->asked) != 0) {
+        session_want(s, table);
+        s->asked_index = table_index(table);
+        s->asked = s->asked_index == SIZE_MAX ? NULL : all_tables[s->asked_index]->name;
+    }
+    if (s->asked_index != SIZE_MAX)
+        s->last_read[s->asked_index] = true;
+}
+
 /* Called by SQLite while it compiles a statement. */
 static int authorize(void *context, int action, const char *a, const char *b, const char *c, const char *d) {
     struct session *s = context;
@@ -108,11 +161,8 @@ static int authorize(void *context, int action, const char *a, const char *b, co
         return SQLITE_OK;
     if (!is_reading(action))
         return SQLITE_DENY;
-    size_t i = action == SQLITE_READ && a ? table_index(a) : SIZE_MAX;
-    if (i != SIZE_MAX) {
-        s->last_read[i] = true;
-        session_want(s, a);
-    }
+    if (action == SQLITE_READ && a)
+        note_read(s, a);
     return SQLITE_OK;
 }
 
@@ -123,8 +173,8 @@ static bool build(struct session *s, struct error *err) {
         if (i >= MAX_TABLES || !create_table(s, all_tables[i], err))
             return error_wrap(err, "creating table %s", all_tables[i]->name);
     for (size_t i = 0; i < knowledge_count(s->knowledge); i++)
-        if (!load_known(s, knowledge_at(s->knowledge, i), err))
-            return false;
+        if (i >= MAX_KNOWN || !create_known(s, knowledge_at(s->knowledge, i), err))
+            return error_wrap(err, "knowledge/%s.tsv", knowledge_at(s->knowledge, i)->name);
     return run(s, "COMMIT", err);
 }
 
@@ -190,6 +240,10 @@ sqlite3_stmt *session_prepare(struct session *s, const char *sql, struct error *
         error_set(err, "there is no statement");
     else if (slice_trim(slice_str(tail)).len) {
         error_set(err, "one statement at a time; the second begins with \"%.40s\"", tail);
+        sqlite3_finalize(stmt);
+        stmt = NULL;
+    }
+    if (stmt && !load_wanted_knowledge(s, err)) {
         sqlite3_finalize(stmt);
         stmt = NULL;
     }
@@ -321,7 +375,9 @@ static bool settle_zones(struct session *s, struct error *err) {
     return true;
 }
 
-bool session_settle(struct session *s, struct error *err) { return settle_zones(s, err) && run_derived(s, err) && run(s, "COMMIT", err); }
+bool session_settle(struct session *s, struct error *err) {
+    return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, err) && run(s, "COMMIT", err);
+}
 
 struct slice stmt_text(sqlite3_stmt *stmt, int column) {
     const void *text = sqlite3_column_text(stmt, column);

@@ -242,5 +242,5 @@ const struct table table_attempt = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", NULL},
+    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "known_stage", "known_update_program", NULL},
 };

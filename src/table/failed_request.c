@@ -140,7 +140,8 @@ static const char derive[] =
     ") OR " UPDATING_PROGRAM ");\n"
 
     "INSERT INTO request_attempt\n"
-    "SELECT a.attempt, a.kind, a.last_stage, a.outcome, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "SELECT a.attempt, a.kind, a.last_stage, a.outcome, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = "
+    "a.last_stage\n"
     "WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND COALESCE((SELECT MAX(s.position) FROM dialog AS d JOIN known_stage AS s ON s.stage = "
     "d.stage\n"
     "                                                           WHERE d.sense = 'failure'), 0) > k.position);\n"
@@ -181,5 +182,5 @@ const struct table table_failed_request = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"attempt", "error", "signal", "clock", "dialog", NULL},
+    .needs = (const char *const[]){"attempt", "error", "signal", "clock", "dialog", "known_host", "known_stage", NULL},
 };

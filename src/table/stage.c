@@ -37,5 +37,5 @@ const struct table table_stage = {
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .derive = derive,
-    .needs = (const char *const[]){"attempt", "signal", NULL},
+    .needs = (const char *const[]){"attempt", "signal", "known_stage", NULL},
 };

@@ -53,5 +53,5 @@ const struct table table_ticket_component = {
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .derive = derive,
-    .needs = (const char *const[]){"ticket", "ticket_property", "build_identity", "build_component", NULL},
+    .needs = (const char *const[]){"ticket", "ticket_property", "build_identity", "build_component", "known_img4_name", NULL},
 };

@@ -48,6 +48,24 @@ static void knowledge_can_be_asked(void **state) {
     assert_string_equal(bench_ask(b, "SELECT COUNT(*) FROM known_stage"), "7");
 }
 
+/* The rows of a known_ table are there only for those that ask: a derivation must name what it reads among its needs. */
+static void derivations_name_the_knowledge_they_read(void **state) {
+    (void)state;
+    for (size_t i = 0; all_tables[i]; i++) {
+        struct slice rest = slice_str(all_tables[i]->derive), before;
+        while (slice_cut(rest, "known_", &before, &rest)) {
+            size_t len = 0;
+            while (len < rest.len && ((rest.data[len] >= 'a' && rest.data[len] <= 'z') || rest.data[len] == '_' || rest.data[len] == '4'))
+                len++;
+            bool named = false;
+            for (const char *const *need = all_tables[i]->needs; need && *need; need++)
+                named |= strncmp(*need, "known_", 6) == 0 && slice_is(slice_sub(rest, 0, len), *need + 6);
+            if (!named)
+                fail_msg("table %s reads known_%.*s, which is not among its needs", all_tables[i]->name, (int)len, (const char *)rest.data);
+        }
+    }
+}
+
 static void versions_compare_number_by_number(void **state) {
     struct bench *b = *state;
     static const struct {
@@ -84,6 +102,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_statement_makes_its_tables_wanted, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(a_derived_table_wants_what_it_is_made_from, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(rows_come_back_with_their_origin, bench_setup, bench_teardown),
+        cmocka_unit_test(derivations_name_the_knowledge_they_read),
         cmocka_unit_test_setup_teardown(knowledge_can_be_asked, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(versions_compare_number_by_number, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(rows_without_a_zone_take_that_of_the_rest, bench_setup, bench_teardown),
