@@ -3,6 +3,7 @@
 
 #include "cli/manual.h"
 #include "cli/verb.h"
+#include "engine/session.h"
 #include "os/os.h"
 
 static const struct verb *find_verb(const char *name) {
@@ -69,6 +70,7 @@ static int print_manual(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     os_hold_standard_descriptors();
+    sessions_in_one_thread();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         const struct verb *named = argc > 2 ? find_verb(argv[2]) : NULL;
         if (argc > 2 && !named)

@@ -10,6 +10,8 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_OFFLINE] = {"offline", NULL, NULL, "send nothing over the network"},
     [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
     [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
+    [OPTION_MANIFEST] = {"manifest", NULL, "FILE", "the BuildManifest.plist of the build that the ticket is for"},
+    [OPTION_DEVICE] = {"device", NULL, "KEYS", "the Mac that the ticket is for: chip=0x8103,board=0x22,domain=1,ecid=...,nonce=..."},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
     [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
 };

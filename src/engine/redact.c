@@ -126,6 +126,8 @@ static const struct {
     {"security", "private_value", PERSONAL_PRIVATE},
     {"nvram", "private_value", PERSONAL_PRIVATE},
     {"preference", "private_value", PERSONAL_PRIVATE},
+    {"ticket", "ecid", PERSONAL_ECID},
+    {"ticket_property", "private_value", PERSONAL_PRIVATE},
 };
 
 static void learn_column(struct redactor *r, struct session *s, const char *table, const char *column, enum personal kind) {

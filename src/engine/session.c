@@ -6,7 +6,7 @@
 #include "base/buffer.h"
 #include "engine/sql_functions.h"
 
-enum { MAX_TABLES = 256, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024 };
+enum { MAX_TABLES = 256, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024, LOOKASIDE_BYTES = 1200, LOOKASIDE_SLOTS = 400 };
 
 struct session {
     sqlite3 *db;
@@ -42,7 +42,8 @@ static bool create_table(struct session *s, const struct table *t, struct error 
     buffer_printf(&sql, "CREATE TABLE \"%s\"(", t->name);
     for (size_t i = 0; i < t->n_columns; i++)
         buffer_printf(&sql, "\"%s\" %s, ", t->columns[i].name, sql_types[t->columns[i].type]);
-    buffer_add_str(&sql, "source TEXT, line INTEGER, time TEXT, ns INTEGER)");
+    buffer_add_str(&sql, "source TEXT, line INTEGER, time TEXT, ns INTEGER);");
+    buffer_add_str(&sql, t->scratch ? t->scratch : "");
     buffer_add_byte(&sql, '\0');
     return buffer_ok(&sql) ? run(s, (const char *)sql.data, err) : error_set(err, "table %s has too many columns", t->name);
 }
@@ -127,6 +128,11 @@ static bool build(struct session *s, struct error *err) {
     return run(s, "COMMIT", err);
 }
 
+void sessions_in_one_thread(void) {
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct session *session_open(const struct knowledge *knowledge, struct error *err) {
     struct session *s = calloc(1, sizeof *s);
     if (!s) {
@@ -140,6 +146,7 @@ struct session *session_open(const struct knowledge *knowledge, struct error *er
         session_close(s);
         return NULL;
     }
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE_BYTES, LOOKASIDE_SLOTS);
     sqlite3_set_authorizer(s->db, authorize, s);
     if (!sql_functions_add(s->db)) {
         error_set(err, "SQLite: %s", sqlite3_errmsg(s->db));

@@ -21,6 +21,10 @@
 
 struct session;
 
+/* For a program with one thread, before its first session: SQLite then takes no locks and keeps no counts (a tenth of a small diagnosis).
+ */
+void sessions_in_one_thread(void);
+
 struct session *session_open(const struct knowledge *knowledge, struct error *err) MUST_USE;
 void session_close(struct session *s);
 

@@ -1,58 +1,71 @@
 #include "knowledge/tsv.h"
 
-static size_t count_fields(struct slice line) {
-    size_t fields = 1;
-    for (size_t i = 0; i < line.len; i++)
-        fields += line.data[i] == '\t';
+static bool is_row(const char *line) { return *line != '\0' && *line != '#'; }
+
+/* Ends the line at `text` with a zero and returns what follows it; NULL behind the last one. */
+static char *cut_line(char *text) {
+    char *newline = strchr(text, '\n'), *end = newline ? newline : text + strlen(text);
+    if (!newline && end == text)
+        return NULL;
+    if (end > text && end[-1] == '\r')
+        end[-1] = '\0';
+    *end = '\0';
+    return newline ? newline + 1 : end;
+}
+
+/* Cuts the line at its tabs; stores the first n fields and returns how many there are. */
+static size_t split_row(char *line, const char **cells, size_t n) {
+    size_t fields = 0;
+    for (char *tab = line; line; line = tab) {
+        tab = strchr(line, '\t');
+        if (tab)
+            *tab++ = '\0';
+        if (fields < n)
+            cells[fields] = line;
+        fields++;
+    }
     return fields;
 }
 
-static bool is_row(struct slice line) { return line.len > 0 && line.data[0] != '#'; }
-
-static bool split_row(struct arena *arena, struct slice line, size_t n, const char **cells) {
-    for (size_t i = 0; i < n; i++) {
-        size_t end = slice_find_byte(line, '\t');
-        cells[i] = arena_string(arena, slice_sub(line, 0, end));
-        if (!cells[i])
-            return false;
-        line = end == SLICE_NOT_FOUND ? slice_from(line, line.len) : slice_from(line, end + 1);
+static size_t count(const char *text, char c) {
+    size_t n = 0;
+    while ((text = strchr(text, c))) {
+        text++;
+        n++;
     }
-    return true;
+    return n;
 }
 
-static bool read_header(struct arena *arena, struct slice line, struct tsv *t) {
-    t->n_columns = count_fields(line);
+static bool read_header(struct arena *arena, char *line, size_t rows, struct tsv *t) {
+    t->n_columns = count(line, '\t') + 1;
     t->columns = arena_array(arena, t->n_columns, sizeof *t->columns);
-    return t->columns && split_row(arena, line, t->n_columns, t->columns);
+    t->cells = arena_array(arena, rows, t->n_columns * sizeof *t->cells);
+    return t->columns && t->cells && split_row(line, t->columns, t->n_columns) == t->n_columns;
 }
 
 bool tsv_parse(struct arena *arena, const char *name, struct slice text, struct tsv *ret_tsv, struct error *err) {
     struct tsv t = {.name = name};
-    struct slice rest = text, line;
-    size_t rows = 0, number = 0;
-    while (slice_next_line(&rest, &line))
-        rows += is_row(line);
-    if (rows == 0)
-        return error_set(err, "knowledge/%s.tsv has no header line", name);
-    rest = text;
-    while (slice_next_line(&rest, &line)) {
+    if (slice_find_byte(text, '\0') != SLICE_NOT_FOUND)
+        return error_set(err, "knowledge/%s.tsv has a zero byte at offset %zu", name, slice_find_byte(text, '\0'));
+    char *line = arena_string(arena, text), *next;
+    if (!line)
+        return error_set(err, "knowledge/%s.tsv does not fit into memory", name);
+    size_t lines = count(line, '\n') + 1, number = 0;
+    for (; (next = cut_line(line)); line = next) {
         number++;
         if (!is_row(line))
             continue;
-        bool stored;
         if (!t.columns) {
-            stored = read_header(arena, line, &t);
-            t.cells = stored ? arena_array(arena, rows, t.n_columns * sizeof *t.cells) : NULL;
-            stored = t.cells != NULL;
-        } else if (count_fields(line) != t.n_columns) {
-            return error_set(err, "knowledge/%s.tsv line %zu has %zu fields, the header has %zu", name, number, count_fields(line),
-                             t.n_columns);
-        } else {
-            stored = split_row(arena, line, t.n_columns, t.cells + t.n_rows++ * t.n_columns);
+            if (!read_header(arena, line, lines, &t))
+                return error_set(err, "knowledge/%s.tsv does not fit into memory", name);
+            continue;
         }
-        if (!stored)
-            return error_set(err, "knowledge/%s.tsv does not fit into memory", name);
+        size_t fields = split_row(line, t.cells + t.n_rows++ * t.n_columns, t.n_columns);
+        if (fields != t.n_columns)
+            return error_set(err, "knowledge/%s.tsv line %zu has %zu fields, the header has %zu", name, number, fields, t.n_columns);
     }
+    if (!t.columns)
+        return error_set(err, "knowledge/%s.tsv has no header line", name);
     *ret_tsv = t;
     return true;
 }

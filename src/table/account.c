@@ -4,7 +4,7 @@
  * Every line form is looked for in each of the outputs, since people append one command to another: `profiles status -type
  * bootstraptoken`, `sysadminctl -secureTokenStatus USER`, `fdesetup status`, `fdesetup list` and `diskutil apfs listUsers`.
  */
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_account;
 
@@ -31,7 +31,7 @@ struct reading {
 static struct value meaning(struct slice value) {
     if (slice_is_nocase(value, "ENABLED"))
         return value_bool(true);
-    return slice_is_nocase(value, "DISABLED") ? value_bool(false) : saved_output_yes_no(value);
+    return slice_is_nocase(value, "DISABLED") ? value_bool(false) : output_yes_no(value);
 }
 
 static void emit(struct feed *f, struct reading *r, const char *name, struct slice value, struct slice user, struct slice line,
@@ -135,7 +135,7 @@ static void list_users_line(struct feed *f, struct reading *r, struct slice line
 static bool feed_account(struct feed *f, struct error *err) {
     struct slice text, line;
     struct reading r = {0};
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     for (int64_t number = 1; slice_next_line(&text, &line); number++)
         if (!bootstrap_line(f, &r, line, number) && !secure_token_line(f, &r, line, number) && !filevault_line(f, &r, line, number) &&

@@ -63,8 +63,19 @@ static const struct column columns[] = {
     [COL_TEXT] = {"text", COLUMN_TEXT, SHOW, "the signal that decided the outcome, as it was written"},
 };
 
+/* What the derivation writes down on its way. */
+static const char scratch[] =
+    "CREATE TABLE attempt_event(name, stage, sense, phase, text, source, line, ns, time, position, stream, n, before_ns, before_sense,\n"
+    "                           start_before, part);\n"
+    "CREATE INDEX attempt_event_n ON attempt_event(stream, n);\n"
+    "CREATE INDEX attempt_event_part ON attempt_event(stream, part, sense, n);\n"
+    "CREATE TABLE attempt_part(stream, part, events, start, end, start_ns, end_ns, last, failure, success, phase);\n"
+    "CREATE TABLE attempt_end(stream, part, events, start, end, start_ns, end_ns, last, failure, success, phase, outcome);\n"
+    "CREATE TABLE attempt_boot(attempt, build, text, source, line, time, ns, n, target_build, before);\n"
+    "CREATE TABLE attempt_now(ns);";
+
 static const char derive[] =
-    "CREATE TEMP TABLE attempt_event AS\n"
+    "INSERT INTO attempt_event\n"
     /* Errors of the updater's own domains count as the line that carries them would, if no signal says what it is. */
     "WITH own_error AS (\n"
     "  SELECT e.*, COALESCE(e.stage, CASE WHEN e.name LIKE '%Personali%' THEN 'personalize' WHEN e.name LIKE '%Apply%' THEN 'apply'\n"
@@ -107,11 +118,8 @@ static const char derive[] =
     "                   ELSE 0 END) OVER (PARTITION BY stream ORDER BY n) AS part\n"
     "FROM told;\n"
 
-    "CREATE INDEX attempt_event_n ON attempt_event(stream, n);\n"
-    "CREATE INDEX attempt_event_part ON attempt_event(stream, part, sense, n);\n"
-
     /* Where each part stands at its end. A success counts only where something is then installed or found. */
-    "CREATE TEMP TABLE attempt_part AS\n"
+    "INSERT INTO attempt_part\n"
     "SELECT stream, part, COUNT(*) AS events, MIN(time) AS start, MAX(time) AS end, MIN(ns) AS start_ns, MAX(ns) AS end_ns, MAX(n) AS "
     "last,\n"
     "       MAX(n) FILTER (WHERE sense = 'failure') AS failure,\n"
@@ -119,7 +127,7 @@ static const char derive[] =
     "       MAX(n) FILTER (WHERE phase IS NOT NULL) AS phase\n"
     "FROM attempt_event GROUP BY stream, part;\n"
 
-    "CREATE TEMP TABLE attempt_end AS\n"
+    "INSERT INTO attempt_end\n"
     "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND p.failure > COALESCE(p.success, 0) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
@@ -160,7 +168,7 @@ static const char derive[] =
     "    THEN 'download' WHEN stream LIKE '%startosinstall%' THEN 'preflight' END WHERE last_stage IS NULL AND kind = 'tool';\n"
 
     /* The restart belongs to the attempt: the build that starts within a day tells whether it was installed. */
-    "CREATE TEMP TABLE attempt_boot AS\n"
+    "INSERT INTO attempt_boot\n"
     "SELECT a.attempt, s.build, s.text, s.source, s.line, s.time, s.ns, ROW_NUMBER() OVER (PARTITION BY a.attempt ORDER BY s.ns) AS n,\n"
     "       a.target_build, (SELECT b.build FROM signal AS b WHERE b.name IN ('swu-start-build', 'running-os') AND b.build IS NOT NULL\n"
     "                          AND b.ns < a.end_ns ORDER BY b.ns DESC LIMIT 1) AS before\n"
@@ -175,9 +183,10 @@ static const char derive[] =
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
-    "  WHERE later.start_ns > attempt.end_ns AND ((later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
+    "  WHERE (later.start_ns > attempt.end_ns AND later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
     "a.position))\n"
-    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded')));\n" /* who updates has found the update */
+    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded'\n"
+    "      AND later.end_ns > attempt.end_ns));\n" /* who updates has found the update, and a request that fails meanwhile hinders none */
 
     /* The same tool, started again, came at least as far and succeeded. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'tool' AND EXISTS (\n"
@@ -196,7 +205,7 @@ static const char derive[] =
 
     /* What failed two months before the evidence was saved is history, if anything was heard of the Mac since; after a year it is anyhow.
      */
-    "CREATE TEMP TABLE attempt_now AS SELECT COALESCE(\n"
+    "INSERT INTO attempt_now SELECT COALESCE(\n"
     "  (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 FROM clock), (SELECT MAX(ns) FROM signal WHERE dated = 1)) AS "
     "ns;\n"
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND end_ns < (SELECT ns FROM attempt_now) - 60 * 86400 * 1000000000\n"
@@ -213,13 +222,14 @@ static const char derive[] =
     "    AND (a.kind = 'tool' OR a.attempt = (SELECT MAX(b.attempt) FROM attempt AS b WHERE b.kind = a.kind AND b.superseded = 0))\n"
     "  ORDER BY CASE WHEN a.kind = 'update' AND a.outcome = 'failed' THEN 0 WHEN a.kind = 'tool' AND a.outcome = 'failed' THEN 1\n"
     "                WHEN a.kind = 'update' THEN 2 WHEN a.outcome = 'failed' THEN 3 ELSE 4 END, a.attempt DESC LIMIT 1);\n"
-    "DROP TABLE attempt_event; DROP TABLE attempt_part; DROP TABLE attempt_end; DROP TABLE attempt_boot; DROP TABLE attempt_now;";
+    "DELETE FROM attempt_event; DELETE FROM attempt_part; DELETE FROM attempt_end; DELETE FROM attempt_boot; DELETE FROM attempt_now;";
 
 const struct table table_attempt = {
     .name = "attempt",
     .doc = "Each attempt to scan for, download, personalize or install an update, with its last stage and outcome.",
     .columns = columns,
     .n_columns = COL_COUNT,
+    .scratch = scratch,
     .derive = derive,
     .needs = (const char *const[]){"signal", "error", "os", "clock", "dialog", NULL},
 };

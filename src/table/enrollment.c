@@ -1,6 +1,6 @@
 /* enrollment: is this Mac managed, from `profiles status -type enrollment` (profiles(1)). One row. */
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_enrollment;
 
@@ -17,9 +17,9 @@ static const struct column columns[] = {
 
 static bool enrollment_line(struct slice key, struct slice value, struct value *row) {
     if (slice_is_nocase(key, "Enrolled via DEP") || slice_is_nocase(key, "An enrollment profile is currently installed on this system")) {
-        row[COLUMN_VIA_DEP] = saved_output_yes_no(value);
+        row[COLUMN_VIA_DEP] = output_yes_no(value);
     } else if (slice_is_nocase(key, "MDM enrollment")) {
-        row[COLUMN_MDM_ENROLLED] = saved_output_yes_no(value);
+        row[COLUMN_MDM_ENROLLED] = output_yes_no(value);
         if (row[COLUMN_MDM_ENROLLED].integer)
             row[COLUMN_USER_APPROVED] = value_bool(slice_contains(value, "User Approved") || slice_contains(value, "Supervised"));
     } else if (slice_is_nocase(key, "MDM server")) {
@@ -35,11 +35,11 @@ static bool feed_status(struct feed *f, struct error *err) {
     struct slice text, line, key, value;
     struct value row[COLUMN_COUNT] = {0};
     int64_t at = 0;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     for (int64_t number = 1; slice_next_line(&text, &line); number++) {
-        bool mdm = saved_output_pair(line, &key, &value) && slice_is_nocase(key, "MDM enrollment");
-        if (!saved_output_pair(line, &key, &value) || !enrollment_line(key, value, row))
+        bool mdm = output_pair(line, &key, &value) && slice_is_nocase(key, "MDM enrollment");
+        if (!output_pair(line, &key, &value) || !enrollment_line(key, value, row))
             continue;
         if (at == 0 || mdm) {
             at = number;

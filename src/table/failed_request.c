@@ -43,11 +43,23 @@ static const struct column columns[] = {
     [COL_OVERCOME] = {"overcome", COLUMN_INTEGER, SHOW, "1 when the same step succeeded afterwards or a later one began"},
 };
 
+/* MADownloadResult by what happened; the other codes (space, files, clients, what the server answered) are no failed connection. */
+#define KIND_OF_ASSET                                                                                                                      \
+    "CASE WHEN e.code = 65 THEN 'offline' WHEN e.code IN (59, 62) THEN 'name' WHEN e.code = 60 THEN 'refused' WHEN e.code = 61 THEN "      \
+    "'lost' WHEN e.code IN (51, 52, 53, 54, 55, 56, 80, 81, 82, 83) THEN 'timeout' WHEN e.code = 70 THEN 'tls' WHEN e.code IN (47, 57) "   \
+    "THEN 'unreachable' END"
+
+/* errno of a socket. */
+#define KIND_OF_ERRNO                                                                                                                      \
+    "CASE e.code WHEN 50 THEN 'offline' WHEN 54 THEN 'lost' WHEN 60 THEN 'timeout' WHEN 61 THEN 'refused' ELSE 'unreachable' END"
+
 /* -1009 and its like by what happened; SOCKS and proxy codes from CFNetworkErrors.h. */
 #define KIND_OF_CODE                                                                                                                       \
     "CASE WHEN e.domain = 'HTTP' THEN 'http' WHEN e.domain LIKE 'AK%' THEN 'account'\n"                                                    \
     "     WHEN e.domain IN ('TSS', 'OSPErrorDomain', 'AMRestoreErrorDomain') OR e.domain LIKE '%AuthInstallErrorDomain' THEN 'tss'\n"      \
     "     WHEN e.url LIKE '%source=%apple.com%' THEN 'cache'\n"                                                                            \
+    "     WHEN e.domain = 'com.apple.MobileAssetError.Download' THEN " KIND_OF_ASSET "\n"                                                  \
+    "     WHEN e.domain = 'NSPOSIXErrorDomain' THEN " KIND_OF_ERRNO "\n"                                                                   \
     "     WHEN e.code IN (-1009, -1018, -1019, -1020) THEN 'offline' WHEN e.code IN (-1003, -1006) THEN 'name'\n"                          \
     "     WHEN e.code = -1001 THEN 'timeout' WHEN e.code = -1004 THEN 'refused' WHEN e.code = -1005 THEN 'lost'\n"                         \
     "     WHEN e.code BETWEEN -1206 AND -1200 THEN 'tls'\n"                                                                                \
@@ -55,10 +67,15 @@ static const struct column columns[] = {
     "     WHEN e.domain = 'kCFErrorDomainCFNetwork' AND e.code IN (1, 2) THEN 'name'\n"                                                    \
     "     WHEN e.domain = 'kCFErrorDomainCFNetwork' AND e.code = 302 THEN 'lost' END"
 
-/* The signing exchange; OSPersonalization's and the restore library's codes count where they stand for it. */
+/* The signing exchange; an HTTP status in a line that names a host of another stage is none. OSPersonalization's and the restore
+ * library's codes count where they stand for it. */
 #define SIGNING                                                                                                                            \
-    "(e.domain IN ('HTTP', 'TSS') OR e.domain LIKE '%AuthInstallErrorDomain' OR (e.domain = 'OSPErrorDomain' AND e.code IN (101, 200, "    \
+    "(e.domain = 'TSS' OR (e.domain = 'HTTP' AND NOT EXISTS (SELECT 1 FROM known_host AS k WHERE k.stage IN ('scan', 'download') AND "     \
+    "instr(e.quote, k.host) > 0)) OR e.domain LIKE '%AuthInstallErrorDomain' OR (e.domain = 'OSPErrorDomain' AND e.code IN (101, 200, "    \
     "201)) OR (e.domain = 'AMRestoreErrorDomain' AND e.code IN (3004, 3194)))"
+
+/* mobileassetd fetches voices and dictionaries too; a line that names the kind of asset must name one of the update. */
+#define ASSET_OF_UPDATE "(e.quote NOT LIKE '%com.apple.MobileAsset.%' OR e.quote LIKE '%SoftwareUpdate%' OR e.quote LIKE '%UpdateBrain%')"
 
 /* Programs that update, install, restore or sign in; a line without a program is the output of such a tool. */
 #define UPDATING_PROGRAM                                                                                                                   \
@@ -81,26 +98,40 @@ static const struct column columns[] = {
     " 'mdmenrollment.apple.com', 'albert.apple.com', 'humb.apple.com', 'static.ips.apple.com', 'gsa.apple.com', 'idmsa.apple.com',\n"      \
     " 'appleid.apple.com', 'appleid.cdn-apple.com', 'account.apple.com', 'configuration.apple.com', 'mesu.apple.com')"
 
+/* What the derivation writes down on its way. */
+static const char scratch[] =
+    "CREATE TABLE request(kind, domain, code, host, url, process, stream_error, meaning, text, stage, source, line, ns, time);\n"
+    "CREATE TABLE request_of_update(kind, domain, code, host, process, stream_error, meaning, text, source, line, ns, time, apple, "
+    "stage);\n"
+    "CREATE TABLE request_attempt(attempt, kind, start_ns, end_ns);\n"
+    "CREATE TABLE request_passed(stage, source, ns, line);";
+
 static const char derive[] =
-    "CREATE TEMP TABLE request AS\n"
+    "INSERT INTO request\n"
     "SELECT " KIND_OF_CODE " AS kind, e.domain, e.code, e.host, e.url, e.process, e.stream_error, e.meaning, e.quote AS text,\n"
     "       CASE WHEN " SIGNING " THEN 'personalize' END AS stage, e.source, e.line, e.ns, e.time FROM error AS e\n"
     "WHERE e.domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork') OR e.domain LIKE 'AK%' OR " SIGNING "\n"
+    "   OR (e.domain = 'com.apple.MobileAssetError.Download' AND " ASSET_OF_UPDATE ")\n"
+    "   OR (e.domain = 'NSPOSIXErrorDomain' AND e.code IN (50, 51, 54, 60, 61, 64, 65) AND e.process IS NOT NULL)\n"
     "UNION ALL\n"
     "SELECT CASE WHEN s.name IN ('tss-declined', 'not-eligible') THEN 'tss' WHEN s.name = 'proxy-auth' THEN 'proxy' WHEN s.name = "
-    "'curl-resolve' THEN 'name' WHEN s.name IN ('curl-connect', 'wget-failed') THEN 'refused' WHEN s.name = 'curl-certificate' THEN 'tls' "
+    "'curl-resolve' THEN 'name' WHEN s.name IN ('curl-connect', 'wget-failed') THEN 'refused' WHEN s.name IN ('curl-certificate', "
+    "'python-certificate', 'sectrust-refused', 'sectrust-expired') THEN 'tls' "
     "ELSE 'unreachable' "
     "END,\n"
     "       'signal', NULL, s.host, NULL, s.process, NULL, s.means, s.text, CASE WHEN s.name <> 'trustd-ocsp-failed' THEN s.stage END,\n"
     "       s.source, s.line, s.ns, s.time FROM signal AS s\n"
     "WHERE s.name IN ('tss-not-reachable', 'reachability-no', 'tss-unable-send', 'no-response-from-server', 'catalog-host-unreachable',\n"
     "                 'cannot-connect', 'trustd-ocsp-failed', 'tss-declined', 'not-eligible', 'proxy-auth',\n"
-    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'wget-failed');\n"
+    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'python-certificate', 'wget-failed',\n"
+    "                 'sectrust-refused', 'sectrust-expired');\n"
 
-    "CREATE TEMP TABLE request_of_update AS\n"
+    "INSERT INTO request_of_update\n"
     "SELECT e.kind, e.domain, e.code, e.host, e.process, e.stream_error, e.meaning, e.text, e.source, e.line, e.ns, e.time,\n"
     "       COALESCE(e.host IN (SELECT host FROM known_host) OR e.host = 'apple.com' OR e.host LIKE '%.apple.com'\n"
-    "                OR e.host LIKE '%.cdn-apple.com' OR e.kind = 'cache', 0) AS apple,\n"
+    "                OR e.host LIKE '%.cdn-apple.com' OR e.kind = 'cache' OR (e.host IS NULL AND e.domain LIKE 'com.apple.MobileAsset%'), "
+    "0)\n"
+    "       AS apple,\n"
     "       COALESCE(e.stage, (SELECT k.stage FROM known_host AS k WHERE k.host = e.host LIMIT 1),\n"
     "                CASE e.kind WHEN 'cache' THEN 'download' WHEN 'account' THEN 'personalize' END) AS stage\n"
     "FROM request AS e\n"
@@ -108,14 +139,14 @@ static const char derive[] =
     "  AND (e.kind = 'cache' OR e.domain = 'signal' OR (e.host IN (SELECT host FROM known_host) AND e.host NOT IN " SHARED_HOST
     ") OR " UPDATING_PROGRAM ");\n"
 
-    "CREATE TEMP TABLE request_attempt AS\n"
-    "SELECT a.* FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "INSERT INTO request_attempt\n"
+    "SELECT a.attempt, a.kind, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
     "WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND COALESCE((SELECT MAX(s.position) FROM dialog AS d JOIN known_stage AS s ON s.stage = "
     "d.stage\n"
     "                                                           WHERE d.sense = 'failure'), 0) > k.position);\n"
 
     /* The last sign, by stage and undated source, that the stage was passed; '' where no stage is known. */
-    "CREATE TEMP TABLE request_passed AS\n"
+    "INSERT INTO request_passed\n"
     "WITH later AS (\n"
     "  SELECT CASE WHEN s.ns IS NULL THEN s.source ELSE '' END AS source, s.line, s.ns, s.sense, s.name, s.stage, COALESCE(k.position, 0) "
     "AS "
@@ -140,13 +171,14 @@ static const char derive[] =
     "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"
     "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000));\n"
-    "DROP TABLE request; DROP TABLE request_of_update; DROP TABLE request_attempt; DROP TABLE request_passed;";
+    "DELETE FROM request; DELETE FROM request_of_update; DELETE FROM request_attempt; DELETE FROM request_passed;";
 
 const struct table table_failed_request = {
     .name = "failed_request",
     .doc = "Requests to Apple's hosts that failed round the judged attempt, and whether the attempt went on all the same.",
     .columns = columns,
     .n_columns = COL_COUNT,
+    .scratch = scratch,
     .derive = derive,
     .needs = (const char *const[]){"attempt", "error", "signal", "clock", "dialog", NULL},
 };

@@ -1,7 +1,7 @@
 /* interface: the network interfaces as ifconfig(8) prints them. */
 #include "base/buffer.h"
 #include "format/ip_address.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_interface;
 
@@ -140,7 +140,7 @@ static void block_line(struct block *b, struct slice line) {
 
 static bool feed_ifconfig(struct feed *f, struct error *err) {
     struct slice text, line;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     struct block b = {.ipv4 = buffer_with_limit(16384), .ipv6 = buffer_with_limit(16384)};
     bool any = false;

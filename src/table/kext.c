@@ -3,7 +3,7 @@
 #include "format/loaded_kexts.h"
 #include "format/plist.h"
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_kext;
 
@@ -66,7 +66,7 @@ static void emit(struct feed *f, struct value *row, struct slice bundle_id, int6
 static bool feed_loaded(struct feed *f, struct error *err) {
     struct slice text, line;
     bool known = false;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     for (int64_t number = 1; slice_next_line(&text, &line); number++) {
         struct loaded_kext k;

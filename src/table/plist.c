@@ -73,7 +73,7 @@ const struct table table_plist = {
     .doc = "Every property list: whole, or what is wrong and where",
     .columns = columns,
     .n_columns = COLUMN_COUNT,
-    .artefacts = (const char *const[]){"system_version", "software_update_prefs", "network_prefs", "network_interfaces", "install_history",
+    .artefacts = (const char *const[]){"system_version", "software_update_prefs", "update_declarations", "network_prefs", "network_interfaces", "install_history",
                                        "receipt",        "opencore_config",       "launchd_job",   "kext_info",          "managed_prefs",
                                        "boot_plist",     "build_manifest",        "plist",         "system_profiler",    "diskutil_list",
                                        "diskutil_info",  "diskutil_apfs_list",    "nvram",         "profiles",           NULL},

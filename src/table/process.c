@@ -1,7 +1,7 @@
 /* process: what ran when the evidence was saved, from ps(1) in any of its column sets. */
 #include "format/process_list.h"
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_process;
 
@@ -92,7 +92,7 @@ static bool feed_ps(struct feed *f, struct error *err) {
     struct slice text;
     struct process_list list;
     struct process_list_entry entry;
-    if (!saved_output_text(f, &text, err) || !process_list_open(text, &list, err))
+    if (!output_text(f, &text, err) || !process_list_open(text, &list, err))
         return false;
     while (process_list_next(&list, &entry))
         emit(f, &entry);

@@ -1,6 +1,6 @@
 /* profile: configuration profiles, one row for each payload (profiles(1)). Their settings are in profile_setting. */
 #include "format/profile_list.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_profile;
 
@@ -61,8 +61,8 @@ static void emit(struct feed *f, const struct profile_payload *p) {
         row[COLUMN_VERIFIED] = value_bool(slice_is_nocase(p->verification, "verified"));
     row[COLUMN_SCOPE] = value_str(computer ? "computer" : "user");
     row[COLUMN_USER] = computer ? value_null() : value_text(p->scope);
-    row[COLUMN_REMOVAL_DISALLOWED] = saved_output_yes_no(p->removal_disallowed);
-    row[COLUMN_BY_MDM] = saved_output_yes_no(p->by_mdm);
+    row[COLUMN_REMOVAL_DISALLOWED] = output_yes_no(p->removal_disallowed);
+    row[COLUMN_BY_MDM] = output_yes_no(p->by_mdm);
     row[COLUMN_INSTALL_DATE] = value_text(p->installed);
     feed_row(f, &table_profile, row, at_time(p->line, install_time(p->installed, f->arena)));
 }
@@ -70,7 +70,7 @@ static void emit(struct feed *f, const struct profile_payload *p) {
 static bool feed_profiles(struct feed *f, struct error *err) {
     struct profile_list list;
     struct profile_payload payload;
-    if (!saved_output_profiles(f, &list, err))
+    if (!output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &payload))
         emit(f, &payload);

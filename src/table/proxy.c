@@ -9,7 +9,7 @@
 #include "format/profile_list.h"
 #include "format/scutil_dictionary.h"
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_proxy;
 
@@ -151,7 +151,7 @@ static void emit_proxies(struct feed *f, const struct plist *dict, struct scope 
 static bool feed_scutil(struct feed *f, struct error *err) {
     struct slice text;
     const struct plist *root;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     if (slice_contains(text, "No proxy configuration available"))
         return true;
@@ -215,7 +215,7 @@ static void emit_payload(struct feed *f, const struct plist *content, struct sco
 static bool feed_profiles(struct feed *f, struct error *err) {
     struct profile_list list;
     struct profile_payload p;
-    if (!saved_output_profiles(f, &list, err))
+    if (!output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &p)) {
         if (!p.content)

@@ -6,7 +6,7 @@
 #include "format/ip_address.h"
 #include "format/profile_list.h"
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_resolver;
 
@@ -259,7 +259,7 @@ static void dns_payload(struct feed *f, struct block *b, const struct plist *set
 static bool feed_profiles(struct feed *f, struct block *b, struct error *err) {
     struct profile_list list;
     struct profile_payload p;
-    if (!saved_output_profiles(f, &list, err))
+    if (!output_profiles(f, &list, err))
         return false;
     while (profile_list_next(&list, &p)) {
         const struct plist *settings = plist_get(p.content, "DNSSettings");
@@ -271,7 +271,7 @@ static bool feed_profiles(struct feed *f, struct block *b, struct error *err) {
 
 static bool feed_text_forms(struct feed *f, struct block *b, struct error *err) {
     struct slice text;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     if (!f->artefact->kind || strcmp(f->artefact->kind, "resolver_file") != 0)
         return feed_scutil(f, text, b, err);

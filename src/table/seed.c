@@ -1,6 +1,6 @@
 /* seed: the beta programme that this Mac takes updates from, from `seedutil current`. One row. */
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_seed;
 
@@ -58,14 +58,14 @@ static void program_line(struct found *found, struct slice line, struct slice va
 
 static void seed_line(struct feed *f, struct found *found, struct slice line, int64_t number) {
     struct slice key, value;
-    if (!saved_output_pair(line, &key, &value))
+    if (!output_pair(line, &key, &value))
         return;
     if (slice_is(key, "Program") || slice_is(key, "Currently enrolled in") || slice_is(key, "Enrolled in")) {
         program_line(found, line, value, number);
     } else if (slice_is(key, "Build is seed")) {
-        found->row[COLUMN_BUILD_IS_SEED] = saved_output_yes_no(value);
+        found->row[COLUMN_BUILD_IS_SEED] = output_yes_no(value);
     } else if (slice_is(key, "NSShowFeedbackMenu")) {
-        found->row[COLUMN_FEEDBACK_MENU] = saved_output_yes_no(value);
+        found->row[COLUMN_FEEDBACK_MENU] = output_yes_no(value);
     } else if (slice_is(key, "Asset Audience") && !is_nothing(value)) {
         found->row[COLUMN_ASSET_AUDIENCE] = value_text(value);
     } else if (slice_is(key, "CatalogURL") && !is_nothing(value)) {
@@ -80,7 +80,7 @@ static void seed_line(struct feed *f, struct found *found, struct slice line, in
 static bool feed_current(struct feed *f, struct error *err) {
     struct slice text, line;
     struct found found = {0};
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     for (int64_t number = 1; slice_next_line(&text, &line); number++)
         seed_line(f, &found, line, number);

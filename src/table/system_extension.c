@@ -1,6 +1,6 @@
 /* system_extension: the extensions that `systemextensionsctl list` prints, one section for each category (systemextensionsctl(8)). */
 #include "table/shared/known.h"
-#include "table/shared/saved_output.h"
+#include "table/shared/output.h"
 
 extern const struct table table_system_extension;
 
@@ -143,7 +143,7 @@ static bool feed_list(struct feed *f, struct error *err) {
     struct slice text, line, category = {NULL, 0}, count;
     int64_t told = -1, rows = 0;
     bool known = false;
-    if (!saved_output_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
     for (int64_t number = 1; slice_next_line(&text, &line); number++) {
         struct slice rest = line;

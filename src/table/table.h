@@ -120,6 +120,7 @@ struct table {
     size_t n_columns;
     const char *const *artefacts; /* kinds, NULL-terminated; NULL for a derived table */
     table_feed *feed;             /* called once per artefact, even when several tables name the same function */
+    const char *scratch;          /* SQL: tables for the steps of `derive`, empty before and after it; NULL for none */
     const char *derive;           /* SQL: INSERT INTO <name>(...) SELECT ...; run after the tables in `needs` */
     const char *const *needs;     /* NULL-terminated names */
 };

@@ -28,6 +28,18 @@ static void each_stage_of_an_attempt_is_told(void **state) {
     assert_string_equal(bench_ask(b, "SELECT seconds || ' ' || events FROM stage WHERE stage = 'download'"), "60.0 2");
 }
 
+/* A statement prepared before the evidence was read runs as it is: deriving changes no schema, or every rule would be compiled twice. */
+static void deriving_leaves_statements_prepared(void **state) {
+    struct bench *b = *state;
+    sqlite3_stmt *stmt CLEANUP_STMT =
+        session_prepare(b->session, "SELECT COUNT(*) FROM attempt, failed_request, signing_exchange, stage, clock_symptom", &b->err);
+    assert_non_null(stmt);
+    phase(b, AT(0), 1, "preflight", "start", "ACCEPTED");
+    settle(b, "attempt");
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    assert_int_equal(sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_REPREPARE, 0), 0);
+}
+
 static void tss(struct bench *b, int64_t line, const char *name, const char *code) {
     bench_row(b, "signal", "log-show.txt", line, AT(line), "name", name, "stage", "personalize", "text", name, "means", "m",
               code ? "code" : "means", code ? code : "m", NULL);
@@ -69,6 +81,7 @@ static void what_a_wrong_clock_does_is_gathered(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(deriving_leaves_statements_prepared, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(what_a_wrong_clock_does_is_gathered, bench_setup, bench_teardown),

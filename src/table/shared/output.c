@@ -2,14 +2,25 @@
 
 #include <math.h>
 
+static bool filled(struct slice bytes, struct error *err) {
+    return slice_trim(bytes).len ? true : error_set(err, "the file is empty: the command gave no output");
+}
+
+bool output_text(struct feed *f, struct slice *ret_text, struct error *err) {
+    return feed_text(f, ret_text, err) && filled(*ret_text, err);
+}
+
 bool output_lines(struct feed *f, struct text_lines *ret_lines, struct error *err) {
     struct slice text;
-    if (!feed_text(f, &text, err))
+    if (!output_text(f, &text, err))
         return false;
-    if (slice_trim(text).len == 0)
-        return error_set(err, "empty: the command left no output");
     *ret_lines = text_lines_of(text);
     return true;
+}
+
+bool output_profiles(struct feed *f, struct profile_list *ret_list, struct error *err) {
+    struct slice bytes;
+    return feed_bytes(f, &bytes, err) && filled(bytes, err) && profile_list_open(bytes, f->arena, ret_list, err);
 }
 
 bool output_unknown(const char *command, struct error *err) {
@@ -25,6 +36,31 @@ void output_complaint(struct feed *f, const char *command, struct slice line) {
         if ((unsigned char)*c < ' ' || *c == 0x7f)
             *c = ' ';
     f->problem(f, text);
+}
+
+bool output_pair(struct slice line, struct slice *ret_key, struct slice *ret_value) {
+    struct slice key, value;
+    if (!slice_cut(line, ":", &key, &value) || slice_trim(key).len == 0)
+        return false;
+    *ret_key = slice_trim(key);
+    *ret_value = slice_trim(value);
+    return true;
+}
+
+struct value output_yes_no(struct slice text) {
+    static const struct {
+        const char *word;
+        bool yes;
+    } words[] = {{"yes", true}, {"true", true}, {"on", true}, {"1", true}, {"no", false}, {"false", false}, {"off", false}, {"0", false}};
+    struct slice word;
+    if (!slice_next_word(&text, &word))
+        return value_null();
+    while (word.len && (word.data[word.len - 1] == '.' || word.data[word.len - 1] == ';'))
+        word.len--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is_nocase(word, words[i].word))
+            return value_bool(words[i].yes);
+    return value_null();
 }
 
 bool output_exact_bytes(struct slice text, int64_t *ret_bytes) {

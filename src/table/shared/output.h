@@ -1,5 +1,7 @@
 /*
- * output: the saved output of a command, line by line.
+ * output: the saved output of a command, as text or line by line.
+ *
+ * An empty file is not "nothing to report" but a command that could not run: it is an error.
  *
  *     struct text_lines lines;
  *     struct slice line;
@@ -11,17 +13,28 @@
 #ifndef TAILOR_TABLE_SHARED_OUTPUT_H
 #define TAILOR_TABLE_SHARED_OUTPUT_H
 
+#include "format/profile_list.h"
 #include "format/text_lines.h"
 #include "table/table.h"
 
-/* Fails when the artefact cannot be read, or when it holds nothing but blanks: an empty file is a missing answer, not a good one. */
+/* These fail when the artefact cannot be read, and when it holds nothing but blanks. */
+bool output_text(struct feed *f, struct slice *ret_text, struct error *err) MUST_USE;
 bool output_lines(struct feed *f, struct text_lines *ret_lines, struct error *err) MUST_USE;
+
+/* What profiles(1) wrote, in either of its forms. */
+bool output_profiles(struct feed *f, struct profile_list *ret_list, struct error *err) MUST_USE;
 
 /* Sets err: no line of the output was recognised as one of `command`. Always false. */
 bool output_unknown(const char *command, struct error *err);
 
 /* Tells f->problem "command: line" with control characters made harmless; for error texts that a command printed instead of an answer. */
 void output_complaint(struct feed *f, const char *command, struct slice line);
+
+/* "Key: value" and "Key : value", both trimmed; cut at the first colon. False without one, or with nothing before it. */
+bool output_pair(struct slice line, struct slice *ret_key, struct slice *ret_value);
+
+/* 1 for yes, true, on and 1, 0 for no, false, off and 0 (any case, first word only), else NULL. */
+struct value output_yes_no(struct slice text);
 
 /* "494384795648 B (494.4 GB)", "4096", "0 B (Zero KB)" to bytes; exact figures only. */
 bool output_exact_bytes(struct slice text, int64_t *ret_bytes) MUST_USE;
