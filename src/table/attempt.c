@@ -95,7 +95,18 @@ static const char derive[] =
     "    WHERE o.source = s.source AND o.line = s.line AND o.name NOT IN ('tool-error', 'script-error') AND o.sense IN ('failure', "
     "'benign'))\n"
     "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, process, quote, source, line, ns, time FROM own_error WHERE at IS NOT "
-    "NULL),\n"
+    "NULL\n"
+    /* A program of the update that crashes ends what it was at. */
+    "  UNION ALL SELECT 'crash', p.stage, 'failure', NULL, c.process, c.kind || ' of ' || c.process || ': ' || COALESCE(c.reason, "
+    "c.text),\n"
+    "         c.source, c.line, c.ns, c.time FROM crash AS c JOIN known_update_program AS p ON p.process = c.process\n"
+    "  WHERE c.kind = 'crash' AND c.ns IS NOT NULL\n"
+    /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
+    "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
+    "c.time\n"
+    "  FROM crash AS c WHERE c.kind = 'panic' AND (\n"
+    "    SELECT s.stage IN ('apply', 'boot') AND s.ns > c.ns - 86400 * 1000000000 FROM signal AS s WHERE s.ns <= c.ns\n"
+    "    ORDER BY s.ns DESC LIMIT 1)),\n"
     "event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
     "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
@@ -231,5 +242,5 @@ const struct table table_attempt = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "os", "clock", "dialog", NULL},
+    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", NULL},
 };
