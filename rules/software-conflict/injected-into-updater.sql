@@ -17,5 +17,5 @@ named AS (
     OR g.text LIKE '%InstallAssistant%' OR g.text LIKE '%UpdateBrain%' OR g.text LIKE '%startosinstall%' OR g.text LIKE '%mobileassetd%'))
 SELECT * FROM (
   SELECT * FROM named
-  UNION ALL SELECT source, line, ns, label || ' sets DYLD_INSERT_LIBRARIES to ' || file, label FROM library WHERE EXISTS (SELECT 1 FROM named WHERE (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), 0) - 86400000000000)))
+  UNION ALL SELECT source, line, ns, label || ' sets DYLD_INSERT_LIBRARIES to ' || file, label FROM library WHERE EXISTS (SELECT 1 FROM named WHERE (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 - 2592000000000000 FROM clock), 0) - 86400000000000)))
 WHERE EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND (outcome = 'failed' OR last_stage = 'personalize') UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure')

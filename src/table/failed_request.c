@@ -103,7 +103,7 @@ static const char scratch[] =
     "CREATE TABLE request(kind, domain, code, host, url, process, stream_error, meaning, text, stage, source, line, ns, time);\n"
     "CREATE TABLE request_of_update(kind, domain, code, host, process, stream_error, meaning, text, source, line, ns, time, apple, "
     "stage);\n"
-    "CREATE TABLE request_attempt(attempt, kind, start_ns, end_ns);\n"
+    "CREATE TABLE request_attempt(attempt, kind, last_stage, outcome, start_ns, end_ns);\n"
     "CREATE TABLE request_passed(stage, source, ns, line);";
 
 static const char derive[] =
@@ -140,7 +140,7 @@ static const char derive[] =
     ") OR " UPDATING_PROGRAM ");\n"
 
     "INSERT INTO request_attempt\n"
-    "SELECT a.attempt, a.kind, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
+    "SELECT a.attempt, a.kind, a.last_stage, a.outcome, a.start_ns, a.end_ns FROM attempt AS a LEFT JOIN known_stage AS k ON k.stage = a.last_stage\n"
     "WHERE a.judged = 1 AND NOT (a.kind = 'scan' AND COALESCE((SELECT MAX(s.position) FROM dialog AS d JOIN known_stage AS s ON s.stage = "
     "d.stage\n"
     "                                                           WHERE d.sense = 'failure'), 0) > k.position);\n"
