@@ -10,7 +10,8 @@
 
 enum { MAX_ATTEMPTS = 10000 };
 static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
-static const double words_at_most = 0.6;   /* of a verdict from a dialog's sentence alone */
+static const double support = 0.7;         /* what is left of the doubt when something else speaks for the cause too */
+static const double proved_at_most = 0.97, suggested_at_most = 0.84, words_at_most = 0.6; /* the last: a dialog's sentence alone */
 
 static const char *const status_names[] = {
     [STATUS_HEALTHY] = "healthy", [STATUS_UNDETERMINED] = "undetermined", [STATUS_FAILED] = "failed"};
@@ -198,17 +199,49 @@ static bool only_words(const struct finding *f, const char *dialogs) {
     return true;
 }
 
+/* Is a line of the judged failure itself among its rows? */
+static bool is_of_the_failure(const struct finding *f, const struct attempt *a) {
+    if (!a || strcmp(a->outcome, "failed") != 0)
+        return false;
+    if (a->start_ns != TIMESTAMP_NONE)
+        return has_row_within(f, a->start_ns, a->end_ns);
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (f->evidence[i].line && slice_equal(f->evidence[i].source, a->decided.source))
+            return true;
+    return false;
+}
+
+/* Does another rule, by more than a person's words, find the same cause? */
+static bool is_seconded(const struct verdict *v, const struct finding *top, struct seen seen) {
+    for (size_t i = 0; i < v->n_ranked; i++) {
+        const struct finding *f = v->ranked[i];
+        if (f != top && f->rule->cause && strcmp(f->rule->cause, top->rule->cause) == 0 && f->strength > STRENGTH_HINTS &&
+            !only_words(f, seen.dialogs))
+            return true;
+    }
+    return false;
+}
+
 /*
- * How often such a verdict is right. Its rule knows how telling the fact is; the rest holds for every rule: a rival takes from it, and so
- * does a failure that no log shows; a sentence of a dialog, retold by a person and without a log beside it, is never more than likely.
+ * How often such a verdict is right. Its rule knows how telling the fact is; the rest holds for every rule (scripts/bench calibration
+ * measures it). A line of the failure itself, and a second rule that says the same, each take three tenths of the doubt away; a rival and
+ * a failure that no log shows add to it. What is only suggested is never called proved, and a sentence of a dialog, retold by a
+ * person and without a log beside it, is never more than likely.
  */
 static double confidence_of(const struct verdict *v, const struct finding *top, struct seen seen) {
-    double c = top->confidence;
+    double doubt = 1 - top->confidence;
+    if (is_of_the_failure(top, v->judged))
+        doubt *= support;
+    if (is_seconded(v, top, seen))
+        doubt *= support;
+    double c = 1 - doubt, most = only_words(top, seen.dialogs)      ? words_at_most
+                                 : top->strength == STRENGTH_PROVES ? proved_at_most
+                                                                    : suggested_at_most;
+    if (c > most)
+        c = most;
     if (rival_of(v, top))
         c *= 0.85;
-    if (!seen.failure)
-        c *= 0.8;
-    return only_words(top, seen.dialogs) && c > words_at_most ? words_at_most : c;
+    return seen.failure ? c : c * 0.8;
 }
 
 static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
