@@ -84,6 +84,37 @@ old_refusal = old_attempt([
     b"softwareupdated[322]: Failed to personalize the software update. Please try again."])
 
 
+def offline_before(evidence, _):
+    """Two days before, a scan in the background found no network; an hour later it did."""
+    logs = installed_logs(evidence)
+    if not logs or stamps_go_back(evidence[logs[0]]):
+        return None
+    first = STAMP.match(evidence[logs[0]])
+    lines = [(0, b"BackgroundActivity: Starting Background Check Activity"),
+             (2, b"Scan finished with error: Error Domain=NSURLErrorDomain Code=-1009 \"The Internet connection appears to be offline.\" "
+                 b"UserInfo={NSErrorFailingURLStringKey=https://gdmf.apple.com/v2/assets}"),
+             (3600, b"BackgroundActivity: Starting Background Check Activity"), (3604, b"SUScan: Elapsed scan time = 3.2"),
+             (3605, b"Scan (f=0, d=0) completed")]
+    made = b"".join(moved(moved(first.group(1), days=-2), seconds=at) + first.group(2) + (first.group(3) or b"") + b" mac softwareupdated[402]: " + line + b"\n"
+                    for at, line in lines)
+    return changed(evidence, logs[0], made + evidence[logs[0]])
+
+
+def everyday_lines(evidence, random):
+    """A thousand lines that every Mac writes, between the others."""
+    logs = installed_logs(evidence)
+    for path in logs:
+        out = []
+        for line in evidence[path].splitlines(keepends=True):
+            stamp = STAMP.match(line)
+            if stamp and HEAD.match(line):
+                out += [stamp.group(0) + b" mac installd[612]: PackageKit: Registered bundle file:///Applications/Tool%d.app/ for uid 0\n" % random.randrange(900)
+                        for _ in range(1000 // evidence[path].count(b"\n"))]
+            out.append(line)
+        evidence = changed(evidence, path, b"".join(out))
+    return evidence if logs else None
+
+
 def benign_examples():
     with open(os.path.join(ROOT, "knowledge/signal.tsv"), encoding="utf-8") as f:
         rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
@@ -155,6 +186,7 @@ def everything(evidence, random):
 
 
 NOISE = {"a kext": kext, "an old full disk": old_disk, "an old failure to personalize": old_personalize, "an old refusal": old_refusal,
+         "a scan without network two days before": offline_before, "everyday lines": everyday_lines,
          "benign lines": benign_lines, "a crash": crash, "profiles": profiles, "blocked advertisements": hosts, "a driver extension": extension,
          "an agent": agent, "an old panic": panic}
 
@@ -175,6 +207,18 @@ def zipped_log(evidence, _):
     if not logs:
         return None
     return {**{p: d for p, d in evidence.items() if p not in logs}, **{p + ".0.gz": gzip.compress(evidence[p], mtime=0) for p in logs}}
+
+
+def rotated_log(evidence, _):
+    """The log was rotated in the middle: its older part is zipped."""
+    logs = [p for p in installed_logs(evidence) if p.endswith("install.log") and not any(q.startswith(p + ".") for q in evidence)]
+    if not logs:
+        return None
+    heads = [m.start() for m in HEAD.finditer(evidence[logs[0]])]
+    if len(heads) < 2 or stamps_go_back(evidence[logs[0]]):
+        return None  # of two files only the times tell the order
+    cut = heads[len(heads) // 2]
+    return {**evidence, logs[0]: evidence[logs[0]][cut:], logs[0] + ".0.gz": gzip.compress(evidence[logs[0]][:cut], mtime=0)}
 
 
 def other_zone(evidence, random):
@@ -204,7 +248,7 @@ def tar_gz(evidence, random):
 
 NOISE["everything"] = everything
 
-FORMS = {"CRLF": crlf, "a zipped log": zipped_log, "another time zone": other_zone, "an archive in any order": tar_gz}
+FORMS = {"CRLF": crlf, "a zipped log": zipped_log, "a rotated log": rotated_log, "another time zone": other_zone, "an archive in any order": tar_gz}
 
 
 # ---- taking a proof out ----
