@@ -1,6 +1,6 @@
 -- rule:       hardware-support/running-unsupported
 -- strength:   proves
--- confidence: 0.85
+-- confidence: 0.7
 -- title:      {model} runs macOS {version}, which does not support it (its last is {last})
 -- because:    A system that was patched onto hardware it does not support gets updates that are not made for that hardware.
 -- fix:        use-supported-mac

@@ -1,5 +1,7 @@
 #include "engine/diagnose.h"
 
+#include "engine/history.h"
+
 enum { ARENA_BYTES = 512 << 20, MAX_DAMAGED = 100 };
 
 static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
@@ -59,8 +61,8 @@ static void want_everything(struct session *s) {
 static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct error *err) {
     if (!findings_collect(d->session, d->arena, &d->rules, &d->findings, err) ||
         !verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) ||
-        !plan_make(d->session, d->arena, &d->verdict, &d->plan, err) || !missing_find(d->session, d->arena, &d->rules, &d->missing, err) ||
-        !read_mac(d, err) || !read_damaged(d, err))
+        !history_judge(d->session, d->arena, &d->rules, &d->verdict, err) || !plan_make(d->session, d->arena, &d->verdict, &d->plan, err) ||
+        !missing_find(d->session, d->arena, &d->rules, &d->missing, err) || !read_mac(d, err) || !read_damaged(d, err))
         return false;
     if (o->no_redact)
         return true;

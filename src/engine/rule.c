@@ -64,12 +64,19 @@ static bool set_list(struct head *h, struct slice v, const char ***field, struct
 static bool set_fix(struct head *h, struct slice v, struct error *err) { return set_list(h, v, &h->rule->fixes, err); }
 static bool set_over(struct head *h, struct slice v, struct error *err) { return set_list(h, v, &h->rule->over, err); }
 
+static bool set_note(struct head *h, struct slice v, struct error *err) {
+    if (!slice_is(v, "yes"))
+        return error_set(err, "note is \"yes\" or not there, not \"%.*s\"", SLICE_ARG(v));
+    h->rule->note = true;
+    return true;
+}
+
 static const struct {
     const char *key;
     head_setter *set;
 } head_keys[] = {
     {"rule", ignore}, {"stage", set_stage}, {"strength", set_strength},     {"title", set_title}, {"because", set_because},
-    {"fix", set_fix}, {"over", set_over},   {"confidence", set_confidence}, {"source", ignore},
+    {"fix", set_fix}, {"over", set_over},   {"confidence", set_confidence}, {"source", ignore},   {"note", set_note},
 };
 
 static bool set_key(struct head *h, struct slice key, struct slice value, struct error *err) {

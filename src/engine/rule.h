@@ -13,6 +13,7 @@
  *     -- fix:        remove-hosts-lines, fix-dns
  *     -- over:       network/unreachable    findings that this one explains; "network" means all of the folder
  *     -- confidence: 0.95                   how often it is right when it fires; has a default by strength
+ *     -- note:       yes                    its title is told beside the verdict, whatever that is
  *
  * Files in rules/outcome say what happened (an attempt failed, the update
  * succeeded); they name no cause.
@@ -32,6 +33,7 @@ struct rule {
     const char **fixes, **over; /* NULL-terminated, never NULL */
     enum strength strength;
     double confidence;
+    bool note; /* its title is told beside the verdict */
     const char *sql;
     sqlite3_stmt *stmt; /* owned by the list */
     bool *reads;        /* per index of all_tables */

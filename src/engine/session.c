@@ -310,11 +310,19 @@ bool session_insert(struct session *s, size_t index, const struct value *values,
 
 bool session_begin(struct session *s, struct error *err) { return run(s, "BEGIN", err); }
 
-/* Derived tables in the order of their needs: each pass runs those whose needs are done. */
-static bool run_derived(struct session *s, struct error *err) {
+/* Is the table derived, directly or not, from the other? Their needs form a short chain. */
+static bool derived_from(const struct table *t, const char *other) {
+    for (const char *const *need = t->derive ? t->needs : NULL; need && *need; need++)
+        if (strcmp(*need, other) == 0 || (table_index(*need) != SIZE_MAX && derived_from(all_tables[table_index(*need)], other)))
+            return true;
+    return false;
+}
+
+/* Derived tables (`from`: only those made from that one) in the order of their needs: each pass runs those whose needs are done. */
+static bool run_derived(struct session *s, const char *from, struct error *err) {
     bool done[MAX_TABLES] = {false}, moved = true;
     for (size_t i = 0; all_tables[i]; i++)
-        done[i] = !all_tables[i]->derive || !s->wanted[i];
+        done[i] = !all_tables[i]->derive || !s->wanted[i] || (from && !derived_from(all_tables[i], from));
     while (moved) {
         moved = false;
         for (size_t i = 0; all_tables[i]; i++) {
@@ -376,7 +384,19 @@ static bool settle_zones(struct session *s, struct error *err) {
 }
 
 bool session_settle(struct session *s, struct error *err) {
-    return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, err) && run(s, "COMMIT", err);
+    return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, NULL, err) && run(s, "COMMIT", err);
+}
+
+bool session_judge(struct session *s, int64_t attempt, struct error *err) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "BEGIN; UPDATE attempt SET judged = (attempt = %lld)", (long long)attempt);
+    bool good = run(s, sql, err);
+    for (size_t i = 0; good && all_tables[i]; i++)
+        if (s->wanted[i] && derived_from(all_tables[i], "attempt")) {
+            snprintf(sql, sizeof sql, "DELETE FROM \"%s\"", all_tables[i]->name);
+            good = run(s, sql, err);
+        }
+    return good && run_derived(s, "attempt", err) && run(s, "COMMIT", err);
 }
 
 struct slice stmt_text(sqlite3_stmt *stmt, int column) {

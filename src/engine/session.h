@@ -51,6 +51,8 @@ bool session_insert(struct session *s, size_t index, const struct value *values,
 bool session_begin(struct session *s, struct error *err) MUST_USE;
 /* Ends the filling: gives times without a zone the zone of the rest, runs the derived tables, commits. */
 bool session_settle(struct session *s, struct error *err) MUST_USE;
+/* After session_settle(): marks this attempt as the judged one, and makes the tables derived from `attempt` anew. */
+bool session_judge(struct session *s, int64_t attempt, struct error *err) MUST_USE;
 
 /* Index in all_tables, or SIZE_MAX. */
 size_t table_index(const char *name);

@@ -10,6 +10,8 @@
 
 enum { MAX_ATTEMPTS = 10000 };
 static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
+static const double support = 0.7;         /* what is left of the doubt when something else speaks for the cause too */
+static const double proved_at_most = 0.97, suggested_at_most = 0.84, words_at_most = 0.6; /* the last: a dialog's sentence alone */
 
 static const char *const status_names[] = {
     [STATUS_HEALTHY] = "healthy", [STATUS_UNDETERMINED] = "undetermined", [STATUS_FAILED] = "failed"};
@@ -33,7 +35,7 @@ static int64_t ns_at(sqlite3_stmt *stmt, int column) {
 static bool read_attempts(struct session *s, struct arena *arena, struct verdict *v, struct error *err) {
     static const char sql[] =
         "SELECT kind, start, end, last_stage, outcome, target_version, target_build, text, source, line, ns, start_ns, "
-        "end_ns, judged, superseded, (SELECT version FROM os ORDER BY rowid LIMIT 1) FROM attempt "
+        "end_ns, judged, superseded, (SELECT version FROM os ORDER BY rowid LIMIT 1), attempt FROM attempt "
         "ORDER BY attempt DESC LIMIT 10000";
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, err);
     if (!stmt)
@@ -55,6 +57,7 @@ static bool read_attempts(struct session *s, struct arena *arena, struct verdict
         a->judged = sqlite3_column_int(stmt, 13);
         a->superseded = sqlite3_column_int(stmt, 14);
         a->from_version = text_at(arena, stmt, 15);
+        a->number = sqlite3_column_int64(stmt, 16);
         if (a->judged)
             v->judged = a;
     }
@@ -87,11 +90,7 @@ static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     return true;
 }
 
-static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged, int64_t now) {
-    bool dated = judged && judged->start_ns != TIMESTAMP_NONE;
-    if (!dated && now == TIMESTAMP_NONE)
-        return;
-    int64_t from = dated ? judged->start_ns - SLACK_BEFORE : now - HISTORY, to = dated ? judged->end_ns + SLACK_AFTER : INT64_MAX;
+static void lower_outside(struct finding_list *list, int64_t from, int64_t to) {
     for (size_t i = 0; i < list->n_findings; i++) {
         struct finding *f = &list->findings[i];
         if (!f->rule->cause || !all_outside(f, from, to))
@@ -100,6 +99,13 @@ static void lower_what_lies_outside(struct finding_list *list, const struct atte
         f->strength = STRENGTH_HINTS;
         f->confidence *= 0.3;
     }
+}
+
+static void lower_what_lies_outside(struct finding_list *list, const struct attempt *judged, int64_t now) {
+    bool dated = judged && judged->start_ns != TIMESTAMP_NONE;
+    if (!dated && now == TIMESTAMP_NONE)
+        return;
+    lower_outside(list, dated ? judged->start_ns - SLACK_BEFORE : now - HISTORY, dated ? judged->end_ns + SLACK_AFTER : INT64_MAX);
 }
 
 /* The most telling first: unexplained, naming a cause, proving, dated inside the attempt, sure. */
@@ -146,10 +152,97 @@ static bool names_a_cause(const struct verdict *v, const struct finding *top) {
     return top->confidence >= suggests_enough && (!rival || rival->confidence < top->confidence - 0.05);
 }
 
+/* Is one of its rows dated within the time? */
+static bool has_row_within(const struct finding *f, int64_t from, int64_t to) {
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (f->evidence[i].ns != TIMESTAMP_NONE && f->evidence[i].ns >= from && f->evidence[i].ns <= to)
+            return true;
+    return false;
+}
+
+const struct finding *verdict_of_attempt(struct arena *arena, struct finding_list *findings, int64_t from, int64_t to) {
+    struct verdict v = {0};
+    lower_outside(findings, from, to);
+    findings_explain(findings);
+    if (!rank(arena, findings, &v) || !v.n_ranked || !names_a_cause(&v, v.ranked[0]))
+        return NULL;
+    return has_row_within(v.ranked[0], from, to) ? v.ranked[0] : NULL;
+}
+
+static const char *sentence(struct arena *arena, const char *text) {
+    return arena_printf(arena, "%s%s", text, slice_ends_with(slice_str(text), ".") ? "" : ".");
+}
+
+void verdict_note(struct arena *arena, struct verdict *v, const char *text) {
+    if (v->n_notes == VERDICT_MAX_NOTES)
+        return;
+    v->notes[v->n_notes++] = sentence(arena, text);
+    v->summary = arena_printf(arena, "%s %s", sentence(arena, v->summary), v->notes[v->n_notes - 1]);
+}
+
 /* What the verdict can rest on. */
 struct seen {
     bool failure, log, anything, damage;
+    const char *dialogs; /* a line for each artefact that holds what the person saw; NULL: none */
 };
+
+/* Does it rest on nothing but what the person saw? */
+static bool only_words(const struct finding *f, const char *dialogs) {
+    for (size_t i = 0; i < f->n_evidence; i++) {
+        struct slice rest = slice_str(dialogs ? dialogs : ""), line;
+        bool found = false;
+        while (!found && slice_next_line(&rest, &line))
+            found = slice_equal(line, f->evidence[i].source);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Is a line of the judged failure itself among its rows? */
+static bool is_of_the_failure(const struct finding *f, const struct attempt *a) {
+    if (!a || strcmp(a->outcome, "failed") != 0)
+        return false;
+    if (a->start_ns != TIMESTAMP_NONE)
+        return has_row_within(f, a->start_ns, a->end_ns);
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (f->evidence[i].line && slice_equal(f->evidence[i].source, a->decided.source))
+            return true;
+    return false;
+}
+
+/* Does another rule, by more than a person's words, find the same cause? */
+static bool is_seconded(const struct verdict *v, const struct finding *top, struct seen seen) {
+    for (size_t i = 0; i < v->n_ranked; i++) {
+        const struct finding *f = v->ranked[i];
+        if (f != top && f->rule->cause && strcmp(f->rule->cause, top->rule->cause) == 0 && f->strength > STRENGTH_HINTS &&
+            !only_words(f, seen.dialogs))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * How often such a verdict is right. Its rule knows how telling the fact is; the rest holds for every rule (scripts/bench calibration
+ * measures it). A line of the failure itself, and a second rule that says the same, each take three tenths of the doubt away; a rival and
+ * a failure that no log shows add to it. What is only suggested is never called proved, and a sentence of a dialog, retold by a
+ * person and without a log beside it, is never more than likely.
+ */
+static double confidence_of(const struct verdict *v, const struct finding *top, struct seen seen) {
+    double doubt = 1 - top->confidence;
+    if (is_of_the_failure(top, v->judged))
+        doubt *= support;
+    if (is_seconded(v, top, seen))
+        doubt *= support;
+    double c = 1 - doubt, most = only_words(top, seen.dialogs)      ? words_at_most
+                                 : top->strength == STRENGTH_PROVES ? proved_at_most
+                                                                    : suggested_at_most;
+    if (c > most)
+        c = most;
+    if (rival_of(v, top))
+        c *= 0.85;
+    return seen.failure ? c : c * 0.8;
+}
 
 static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
     const struct finding *top = v->n_ranked ? v->ranked[0] : NULL;
@@ -157,16 +250,10 @@ static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
     if (named && (seen.failure || (!seen.log && top->strength == STRENGTH_PROVES))) {
         v->status = STATUS_FAILED;
         v->top = top;
-        v->confidence = top->confidence;
-        if (rival_of(v, top))
-            v->confidence *= 0.85;
-        if (!seen.failure)
-            v->confidence *= 0.8;
+        v->confidence = confidence_of(v, top, seen);
         if (strcmp(top->stage, "attempt") != 0)
             v->stage = top->stage;
-        v->summary = top->because
-                         ? arena_printf(arena, "%s%s %s", top->title, slice_ends_with(slice_str(top->title), ".") ? "" : ".", top->because)
-                         : top->title;
+        v->summary = top->because ? arena_printf(arena, "%s %s", sentence(arena, top->title), top->because) : top->title;
     } else if (seen.failure) {
         v->status = STATUS_UNDETERMINED;
         v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",
@@ -179,6 +266,22 @@ static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
                                     : "Nothing in this evidence shows a failed update; no log was there to see one in.";
         if (seen.anything && seen.damage)
             v->summary = arena_printf(arena, "%s Part of it could not be read.", v->summary);
+    }
+}
+
+/* Other causes proved beside the first, at most two; then what rules say is to be told. */
+static void add_notes(struct arena *arena, struct verdict *v) {
+    size_t others = 0;
+    for (size_t i = 0; i < v->n_ranked && v->top; i++) {
+        const struct finding *f = v->ranked[i];
+        if (f != v->top && stands(f) && f->strength == STRENGTH_PROVES && strcmp(f->rule->cause, v->top->rule->cause) != 0 && others++ < 2)
+            verdict_note(arena, v, arena_printf(arena, "Proved as well (%s): %s", f->rule->cause, f->title));
+    }
+    for (size_t i = 0; i < v->n_ranked; i++) {
+        const struct finding *f = v->ranked[i];
+        bool against = v->stage && strcmp(f->stage, v->stage) == 0; /* "personalization succeeded", of a verdict that it did not */
+        if (f->rule->note && !f->explained_by && !against)
+            verdict_note(arena, v, f->title);
     }
 }
 
@@ -212,9 +315,12 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
         .anything = ask(s, arena,
                         "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM evidence) OR EXISTS (SELECT 1 FROM evidence WHERE state = "
                         "'read' OR rows > 0)") != NULL,
+        .dialogs = ask(s, arena, "SELECT group_concat(source, char(10)) FROM (SELECT DISTINCT source FROM dialog)"),
         .damage = ask(s, arena, "SELECT 1 FROM evidence WHERE state IN ('damaged', 'truncated', 'missing') LIMIT 1") != NULL,
     };
     conclude(arena, &v, seen);
+    if (v.status != STATUS_HEALTHY && seen.failure)
+        add_notes(arena, &v);
     *ret_verdict = v;
     return true;
 }

@@ -18,18 +18,24 @@ enum status { STATUS_HEALTHY, STATUS_UNDETERMINED, STATUS_FAILED };
 const char *status_name(enum status s);
 
 struct attempt {
+    int64_t number; /* column `attempt` */
     const char *kind, *start, *end, *last_stage, *outcome, *from_version, *to_version, *to_build;
     struct evidence_row decided;
     int64_t start_ns, end_ns;
     bool judged, superseded;
+    const struct finding *cause; /* why it failed; NULL: not proved, or not asked (history.h) */
 };
+
+enum { VERDICT_MAX_NOTES = 8 };
 
 struct verdict {
     enum status status;
     const struct finding *top; /* NULL unless failed */
     const char *stage;         /* where the failure is; NULL when healthy */
     double confidence;
-    const char *summary;
+    const char *summary;                  /* one paragraph, the notes included */
+    const char *notes[VERDICT_MAX_NOTES]; /* sentences that set the verdict right: other causes, what went well, what came before */
+    size_t n_notes;
     const struct attempt *judged; /* NULL: no attempt left a trace */
     struct attempt *attempts;
     size_t n_attempts;
@@ -40,6 +46,15 @@ struct verdict {
 /* May lower findings (`outside`, strength, confidence) and sets their explained_by. */
 bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *findings, struct verdict *ret_verdict,
                    struct error *err) MUST_USE;
+
+/* Adds a sentence to the notes and to the summary; one too many is left out. */
+void verdict_note(struct arena *arena, struct verdict *v, const char *sentence);
+
+/*
+ * The finding that would be the verdict of one attempt with its evidence within [from, to], were it the judged one; NULL when none
+ * names a cause, or none with a dated row there. Ranks, lowers and explains the findings as verdict_reach does.
+ */
+const struct finding *verdict_of_attempt(struct arena *arena, struct finding_list *findings, int64_t from, int64_t to);
 
 /* The tables that verdict_reach reads; to be called before the scan. */
 void verdict_wants(struct session *s);

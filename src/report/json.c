@@ -46,6 +46,11 @@ static void put_verdict(struct json_writer *j, const struct diagnosis *d) {
     put(j, "rule", v->top ? v->top->rule->name : NULL);
     put_number(j, "confidence", v->confidence);
     put_shown(j, d, "summary", v->summary);
+    json_key(j, "notes");
+    json_open(j, '[');
+    for (size_t i = 0; i < v->n_notes; i++)
+        json_slice(j, report_shown(d, v->notes[i]));
+    json_close(j, ']');
     json_close(j, '}');
 }
 
@@ -75,6 +80,18 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
     json_close(j, ']');
 }
 
+/* Why it failed, as far as it is proved. */
+static void put_cause(struct json_writer *j, const struct diagnosis *d, const struct finding *f) {
+    put(j, "cause", f ? f->rule->cause : NULL);
+    put(j, "rule", f ? f->rule->name : NULL);
+    put_shown(j, d, "title", f ? f->title : NULL);
+    json_key(j, "evidence");
+    json_open(j, '[');
+    for (size_t i = 0; f && i < f->n_evidence; i++)
+        put_evidence(j, d, &f->evidence[i]);
+    json_close(j, ']');
+}
+
 static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
     json_key(j, "attempts");
     json_open(j, '[');
@@ -92,6 +109,7 @@ static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
         json_bool(j, a->judged);
         json_key(j, "superseded");
         json_bool(j, a->superseded);
+        put_cause(j, d, a->cause);
         json_close(j, '}');
     }
     json_close(j, ']');

@@ -91,9 +91,11 @@ static const char derive[] =
     "'benign'))),\n"
     "line AS (\n"
     "  SELECT name, stage, sense, phase, process, text, source, line, ns, time FROM signal AS s\n"
-    "  WHERE s.name IS NULL OR s.name NOT IN ('tool-error', 'script-error') OR NOT EXISTS (SELECT 1 FROM signal AS o\n"
+    /* That the signing server is asked once tells of no attempt: other requests for tickets (accessories, cryptexes) write it too. */
+    "  WHERE NOT (s.name IS 'tss-attempt' AND s.ns IS NOT NULL) AND (s.name IS NULL OR s.name NOT IN ('tool-error', 'script-error') OR NOT "
+    "EXISTS (SELECT 1 FROM signal AS o\n"
     "    WHERE o.source = s.source AND o.line = s.line AND o.name NOT IN ('tool-error', 'script-error') AND o.sense IN ('failure', "
-    "'benign'))\n"
+    "'benign')))\n"
     "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, process, quote, source, line, ns, time FROM own_error WHERE at IS NOT "
     "NULL\n"
     /* A program of the update that crashes ends what it was at. */

@@ -153,6 +153,7 @@ static const char derive[] =
     "AS "
     "position\n"
     "  FROM signal AS s LEFT JOIN known_stage AS k ON k.stage = s.stage WHERE s.sense IN ('progress', 'success')\n"
+    "    AND NOT (s.name IS 'tss-attempt' AND s.ns IS NOT NULL)\n" /* other requests for tickets write it too */
     "    AND (s.ns IS NULL OR s.ns <= COALESCE((SELECT end_ns FROM request_attempt), s.ns))),\n"
     "known AS (SELECT stage, position FROM known_stage UNION ALL SELECT '', 4)\n"
     "SELECT k.stage, l.source, MAX(l.ns) AS ns, MAX(l.line) AS line FROM known AS k JOIN later AS l\n"

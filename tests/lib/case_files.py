@@ -17,7 +17,8 @@ A case file holds the expected answer and the evidence, as sections:
     === root/private/var/log/install.log.0.gz [gzip]
     ...
 
-`fires` and `not` name rules that must, or must not, be among the findings. `include: base/NAME` in the first section takes the
+`fires` and `not` name rules that must, or must not, be among the findings; `says` and `says_not` are parts of the summary that must, or must
+not, be there; `confidence_at_most` bounds what the verdict claims. `include: base/NAME` in the first section takes the
 sections of tests/cases/base/NAME.case first; a section of the same path replaces the included one, and `[absent]` removes it.
 Marks behind a path: [gzip], [utf16], [crlf], [rtf], [bplist] (an XML property list made binary), [absent].
 A path such as bundle.tar/root/private/etc/hosts goes into an archive, which alone tells owners and modes: root's, 0644 or a mark such as [0666].
@@ -32,7 +33,7 @@ import re
 import tarfile
 
 HEAD = re.compile(r"^=== (\S.*?)(?: \[([a-z0-9, ]+)\])?$")
-LISTS = {"quotes", "fix_mentions", "must_not", "also_acceptable", "also_stage", "fires", "not"}
+LISTS = {"quotes", "fix_mentions", "must_not", "also_acceptable", "also_stage", "fires", "not", "says", "says_not"}
 CASES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "cases")
 
 

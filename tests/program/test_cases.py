@@ -34,6 +34,12 @@ def complaints(expected, verdict, status, evidence_text):
         check(found["cause"] in [expected["cause"]] + expected["also_acceptable"], "cause %s, expected %s" % (found["cause"], expected["cause"]))
     if expected["stage"]:
         check(found["stage"] in [expected["stage"]] + expected["also_stage"], "stage %s, expected %s" % (found["stage"], expected["stage"]))
+    for part in expected["says"]:
+        check(part.casefold() in found["summary"].casefold(), "the summary does not say %r: %s" % (part, found["summary"]))
+    for part in expected["says_not"]:
+        check(part.casefold() not in found["summary"].casefold(), "the summary says %r: %s" % (part, found["summary"]))
+    most = float(expected.get("confidence_at_most") or 1)
+    check(found["confidence"] <= most, "confidence %.2f, at most %.2f is justified" % (found["confidence"], most))
     for rule in expected["fires"]:
         check(rule in fired, "rule %s did not fire" % rule)
     for rule in expected["not"]:

@@ -1,0 +1,94 @@
+#include "engine/history.h"
+
+#define DAY (24 * 60 * 60 * NS_PER_SECOND)
+#define HISTORY_REACH (60 * DAY)
+/* What belongs to an attempt may stand a little before and after it, but not in its neighbour. */
+#define SLACK (15 * 60 * NS_PER_SECOND)
+
+static bool is(const char *text, const char *what) { return text && strcmp(text, what) == 0; }
+
+static bool dated(const struct attempt *a) { return a->start_ns != TIMESTAMP_NONE && a->end_ns != TIMESTAMP_NONE; }
+
+/* What was prepared within the day before waits to be installed: that is the same story still. */
+static bool went_through(const struct attempt *a, int64_t before) {
+    return is(a->kind, "update") && is(a->outcome, "succeeded") && (!is(a->last_stage, "prepare") || a->end_ns < before - DAY);
+}
+
+/* The ends of the time whose lines are this attempt's own. */
+static int64_t begin_of(const struct verdict *v, const struct attempt *a) {
+    int64_t from = a->start_ns - SLACK;
+    for (size_t i = 0; i < v->n_attempts; i++) {
+        const struct attempt *o = &v->attempts[i];
+        if (o != a && dated(o) && o->end_ns < a->start_ns && o->end_ns >= from)
+            from = o->end_ns + 1;
+    }
+    return from;
+}
+
+static int64_t end_of(const struct verdict *v, const struct attempt *a) {
+    int64_t to = a->end_ns + SLACK;
+    for (size_t i = 0; i < v->n_attempts; i++) {
+        const struct attempt *o = &v->attempts[i];
+        if (o != a && dated(o) && o->start_ns > a->end_ns && o->start_ns <= to)
+            to = o->start_ns - 1;
+    }
+    return to;
+}
+
+static bool judge_one(struct session *s, struct arena *arena, const struct rule_list *rules, const struct verdict *v, struct attempt *a,
+                      struct error *err) {
+    struct finding_list findings;
+    if (!session_judge(s, a->number, err) || !findings_collect(s, arena, rules, &findings, err))
+        return error_wrap(err, "judging attempt %lld", (long long)a->number);
+    a->cause = verdict_of_attempt(arena, &findings, begin_of(v, a), end_of(v, a));
+    return true;
+}
+
+static void note(struct arena *arena, struct verdict *v, const struct attempt *a) {
+    char day[32];
+    timestamp_format(a->start_ns, day);
+    day[10] = 0;
+    verdict_note(arena, v,
+                 arena_printf(arena, "Before that, on %s, an attempt failed%s%s for another reason: %s", day,
+                              a->last_stage ? " at stage " : "", a->last_stage ? a->last_stage : "", a->cause->title));
+}
+
+/* In the order of time, each other cause once: for the last attempt that it stopped. */
+static void tell(struct arena *arena, struct verdict *v) {
+    for (size_t i = v->n_attempts; i > 0; i--) {
+        const struct attempt *a = &v->attempts[i - 1];
+        bool again = !a->cause || a->judged || (v->top && strcmp(a->cause->rule->cause, v->top->rule->cause) == 0);
+        for (size_t k = 0; k + 1 < i && !again; k++)
+            again = !v->attempts[k].judged && v->attempts[k].cause && v->attempts[k].cause->rule == a->cause->rule;
+        if (!again)
+            note(arena, v, a);
+    }
+}
+
+bool history_judge(struct session *s, struct arena *arena, const struct rule_list *rules, struct verdict *v, struct error *err) {
+    size_t last = 0, asked = 0;
+    while (last < v->n_attempts && !v->attempts[last].judged)
+        last++;
+    if (last == v->n_attempts)
+        return true;
+    struct attempt *judged = &v->attempts[last];
+    judged->cause = v->top;
+    if (v->status == STATUS_HEALTHY || !is(judged->outcome, "failed") || !dated(judged))
+        return true;
+    for (size_t i = 0; i < v->n_attempts && asked < HISTORY_ATTEMPTS; i++) { /* the latest first */
+        struct attempt *a = &v->attempts[i];
+        if (a == judged || !dated(a) || a->start_ns >= judged->start_ns)
+            continue;
+        if (went_through(a, judged->start_ns) || a->start_ns < judged->start_ns - HISTORY_REACH)
+            break;
+        if (!is(a->outcome, "failed"))
+            continue;
+        asked++;
+        if (!judge_one(s, arena, rules, v, a, err))
+            return false;
+    }
+    if (asked && !session_judge(s, judged->number, err))
+        return false;
+    tell(arena, v);
+    return true;
+}
