@@ -2,7 +2,7 @@
 -- stage:      preflight
 -- strength:   proves
 -- confidence: 0.85
--- title:      The installer ({build}) is older than the system that runs ({detail})
+-- title:      The installer is older than the system that runs
 -- because:    macOS cannot be installed over a newer one.
 -- fix:        redownload-installer
 -- over:       installer
@@ -11,3 +11,12 @@ SELECT s.source, s.line, s.ns, s.text, s.build, s.detail FROM signal AS s WHERE 
   AND NOT EXISTS (SELECT 1 FROM signal AS v WHERE v.name = 'erase-install-build' AND v.source = s.source AND v.line > s.line)
 UNION ALL
 SELECT source, line, ns, text, '', '' FROM dialog WHERE dialog = 'too-old-installer'
+UNION ALL -- the engine's own code for it
+SELECT e.source, e.line, e.ns, e.quote, '', '' FROM error AS e JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed'
+WHERE e.domain = 'MobileSoftwareUpdateErrorDomain' AND e.code = 41 AND (e.ns IS NULL OR a.start_ns IS NULL OR e.ns BETWEEN a.start_ns AND a.end_ns + 60000000000)
+UNION ALL -- both versions, told by the same run of the installer
+SELECT t.source, t.line, t.ns, t.text, t.version || ' ' || t.build, r.version FROM signal AS t
+JOIN signal AS r ON r.name = 'running-os' AND r.source = t.source AND r.line < t.line AND version_before(t.version, r.version)
+JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed' AND a.last_stage IN ('preflight', 'prepare')
+WHERE t.name = 'target-product' AND (t.ns IS NULL OR a.start_ns IS NULL OR t.ns BETWEEN a.start_ns AND a.end_ns)
+  AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.name = 'running-os' AND l.source = t.source AND l.line > r.line AND l.line < t.line)

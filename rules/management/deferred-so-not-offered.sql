@@ -9,6 +9,7 @@
 WITH deferral AS (
   SELECT source, line, ns, key || ' = ' || value AS text FROM profile_setting
   WHERE (key LIKE '%DeferredInstallDelay' AND number > 0) OR (key = 'enforcedSoftwareUpdateDelay' AND number > 0) OR (key LIKE 'forceDelayed%' AND number = 1) OR (key LIKE '%PeriodInDays' AND number > 0)
+  UNION ALL SELECT source, line, ns, text FROM preference WHERE domain = 'SoftwareUpdateDDMStatePersistence' AND key LIKE '%DeferralPeriod' AND CAST(value AS INTEGER) > 0
   UNION ALL SELECT source, line, ns, text FROM signal WHERE name IN ('update-deferred', 'os-update-item-deferred', 'managed-pmv-set')),
 refusal AS (
   SELECT s.source, s.line, s.ns, s.text, s.stage FROM signal AS s JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed' AND a.last_stage IN ('scan', 'download')

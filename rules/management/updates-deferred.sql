@@ -6,3 +6,4 @@
 SELECT source, line, ns, payload_type || ' ' || key || ' = ' || value AS text FROM profile_setting
 WHERE key LIKE '%forceDelayed%' OR key LIKE '%enforcedSoftwareUpdate%' OR key LIKE '%DeferralPeriod%' OR key LIKE '%MajorPeriodInDays%'
 UNION ALL SELECT source, line, ns, text FROM signal WHERE name IN ('update-deferred', 'os-update-item-deferred')
+UNION ALL SELECT source, line, ns, text FROM preference WHERE domain = 'SoftwareUpdateDDMStatePersistence' AND key LIKE '%DeferralPeriod' AND CAST(value AS INTEGER) > 0

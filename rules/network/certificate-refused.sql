@@ -2,7 +2,7 @@
 -- strength:   suggests
 -- confidence: 0.72
 -- title:      The certificate that {host} showed was refused
--- because:    The clock is right, so the certificate is not Apple's: something between the Mac and Apple re-signs or redirects the connection, and Apple's client pins its servers.
+-- because:    Where the clock is right, the certificate is not Apple's: something between the Mac and Apple re-signs or redirects the connection, and Apple's client pins its servers.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy
 -- over:       network/error-code, network/dialog
 SELECT source, line, ns, text, COALESCE(host, 'the server') AS host FROM failed_request

@@ -7,4 +7,6 @@
 -- over:       network/error-code, network/dialog
 SELECT source, line, ns, text FROM failed_request WHERE overcome = 0 AND kind = 'unreachable' AND stage IN ('scan', 'download')
   AND (host IS NULL OR apple = 1)
+  AND NOT (domain = 'signal' AND EXISTS (SELECT 1 FROM signal AS s WHERE s.name = 'super-update-found' AND s.source = failed_request.source AND s.line < failed_request.line
+    AND (s.ns IS NULL OR failed_request.ns - s.ns < 600000000000)))
   AND NOT EXISTS (SELECT 1 FROM preference WHERE domain = 'com.apple.SoftwareUpdate' AND key = 'CatalogURL' AND value NOT LIKE 'https://swscan.apple.com/%')

@@ -19,3 +19,5 @@ WHERE (c.has_system_role = 1
   AND (EXISTS (SELECT 1 FROM mac WHERE kind = 'vm')
        OR EXISTS (SELECT 1 FROM signal WHERE name = 'hardware' AND detail LIKE 'VirtualMac%' AND NOT EXISTS (SELECT 1 FROM mac WHERE kind IS NOT NULL)))
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure'))
+  -- A request that failed in the same attempt ended it first; then this is the second obstacle (missing-in-vm-too).
+  AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND stage = 'personalize' AND (apple = 1 OR kind IN ('http', 'tss')))

@@ -10,10 +10,10 @@ WITH library AS (
   FROM launchd_job AS j WHERE j.injects = 1),
 named AS (
   SELECT c.source, c.line, c.ns, c.kind || ' of ' || c.process || ': ' || COALESCE(c.reason, c.text) AS text, l.label FROM crash AS c JOIN library AS l ON length(l.file) > 4 AND (instr(c.reason, l.file) > 0 OR instr(c.text, l.file) > 0)
-  WHERE c.process IN ('softwareupdated', 'osinstallersetupd', 'startosinstall', 'InstallAssistant', 'InstallAssistant_springboard', 'mobileassetd', 'nsurlsessiond', 'installd') OR c.process LIKE '%UpdateBrain%' OR c.process LIKE '%MobileSoftwareUpdate%'
+  WHERE c.process IN (SELECT process FROM known_update_program) OR c.process = 'nsurlsessiond' OR c.process LIKE '%UpdateBrain%' OR c.process LIKE '%MobileSoftwareUpdate%'
   UNION ALL
   SELECT g.source, g.line, g.ns, g.text, l.label FROM signal AS g JOIN library AS l ON length(l.file) > 4 AND instr(g.path, l.file) > 0
-  WHERE g.name IN ('library-refused') AND (g.process IN ('softwareupdated', 'osinstallersetupd', 'startosinstall', 'InstallAssistant', 'mobileassetd', 'nsurlsessiond', 'installd') OR g.text LIKE '%softwareupdate%' OR g.text LIKE '%osinstallersetupd%'
+  WHERE g.name IN ('library-refused') AND (g.process IN (SELECT process FROM known_update_program) OR g.process = 'nsurlsessiond' OR g.text LIKE '%softwareupdate%' OR g.text LIKE '%osinstallersetupd%'
     OR g.text LIKE '%InstallAssistant%' OR g.text LIKE '%UpdateBrain%' OR g.text LIKE '%startosinstall%' OR g.text LIKE '%mobileassetd%'))
 SELECT * FROM (
   SELECT * FROM named

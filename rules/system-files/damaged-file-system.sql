@@ -6,7 +6,7 @@
 -- fix:        first-aid, back-up, reinstall-over
 -- over:       system-files/error-code
 WITH checked AS ( -- what First Aid found lasts: of the last two days, unless a later check was good
-  SELECT * FROM signal AS f WHERE (name IN ('fsck-bad', 'first-aid-failed', 'smart-failing') OR (name IN ('fsck-exit') AND sense = 'failure'))
+  SELECT * FROM signal AS f WHERE (name IN ('fsck-bad', 'first-aid-failed', 'smart-failing') OR (name IN ('fsck-exit') AND sense = 'failure') OR (name = 'diskutil-error' AND code IN ('-69716', '-69845')))
     AND (ns IS NULL OR ns > (SELECT start_ns FROM attempt WHERE judged = 1) - 172800000000000)
     AND NOT EXISTS (SELECT 1 FROM signal AS g WHERE g.name = 'fsck-exit' AND g.sense = 'success' AND g.source = f.source AND g.line > f.line))
 SELECT source, line, CASE WHEN EXISTS (SELECT 1 FROM checked AS c WHERE c.source = signal.source AND c.line = signal.line) THEN NULL ELSE ns END AS ns, text FROM signal

@@ -10,6 +10,8 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_OFFLINE] = {"offline", NULL, NULL, "send nothing over the network"},
     [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
     [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
+    [OPTION_ROOT] = {"root", NULL, "DIR", "the files of the Mac's volume that is mounted at DIR, instead of this Mac's"},
+    [OPTION_DIALOG] = {"dialog", NULL, "TEXT", "the sentence that the person saw, word for word"},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
     [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
 };

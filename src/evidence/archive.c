@@ -143,6 +143,7 @@ static void visit_member(struct walk *w, struct archive_entry *e) {
         visit_note(v, item.path, NULL, EVIDENCE_SKIPPED, refused, item.size);
         return;
     }
+    item.loose = !bad_name && !shown.in_volume && !slice_contains(name, "sysdiagnose_") && visit_is_loose(item.path, w->prefix);
     if (!visit_wants(v, &item))
         return;
     struct member_source member = {.source = {.fill = fill_from_member, .limit = v->limits.stream_bytes}, .walk = w};

@@ -9,7 +9,7 @@
 #include "evidence/recognise.h"
 #include "evidence/visit.h"
 
-enum { ARENA_BYTES = 16 << 20 };
+enum { ARENA_BYTES = 16 << 20, LOOSE_DEPTH = 2 };
 
 static const struct evidence_limits default_limits = {
     .entries = 500000, .stream_bytes = UINT64_C(64) << 30, .artefact_bytes = UINT64_C(8) << 30, .ratio = 400, .depth = 64, .nesting = 3};
@@ -47,10 +47,20 @@ bool visit_wants(struct visit *v, const struct item *item) {
     if (recognise_archive_name(item->path))
         return true;
     const char *kind = visit_kind(v, item);
+    if (item->loose && !kind && item->size > 0)
+        return true;
     if (kind && (!o->want || o->want(o->context, kind)))
         return true;
     visit_note(v, item->path, kind, EVIDENCE_LISTED, NULL, item->size);
     return false;
+}
+
+bool visit_is_loose(struct slice shown_path, struct slice prefix) {
+    struct slice rest = slice_from(shown_path, prefix.len);
+    size_t folders = 0;
+    for (size_t i = 0; i < rest.len; i++)
+        folders += rest.data[i] == '/';
+    return folders <= LOOSE_DEPTH && !slice_starts_with(rest, "root/");
 }
 
 static struct slice base_name(const char *path) {
@@ -131,10 +141,11 @@ static bool start(struct visit *v, struct error *err) {
 
 bool evidence_visit(const struct evidence_options *options, const struct evidence_visitor *visitor, struct error *err) {
     struct visit v = {.options = options, .visitor = visitor};
-    if (options->n_paths == 0)
+    if (options->n_paths == 0 && options->n_held == 0)
         return error_set(err, "no evidence was given");
     if (!start(&v, err))
         return false;
+    visit_held(&v);
     for (size_t i = 0; i < options->n_paths; i++)
         visit_argument(&v, i);
     arena_free(v.arena);

@@ -25,7 +25,9 @@ struct folder {
     struct buffer path;
     struct level levels[VISIT_MAX_DEPTH];
     size_t n_levels;
-    bool volume;       /* owners are the Mac's own */
+    bool volume; /* owners are the Mac's own */
+    bool sysdiagnose;
+    size_t prefix_len; /* of what stands in front of all paths */
     struct slice name; /* of the folder given, where it is not in the paths: "etc" makes the kind of "hosts" plain */
 };
 
@@ -145,6 +147,11 @@ static int64_t modified_ns(const struct stat *st) {
     return seconds > 0 && seconds < INT64_MAX / NS_PER_SECOND - 1 ? seconds * NS_PER_SECOND : TIMESTAMP_NONE;
 }
 
+/* On a volume only what lies beside its folders is somebody's own; a sysdiagnose is as macOS wrote it. */
+static bool is_loose(const struct folder *f) {
+    return f->volume ? f->n_levels == 1 : !f->sysdiagnose && visit_is_loose(path_of(f), slice_sub(path_of(f), 0, f->prefix_len));
+}
+
 static void visit_file(struct folder *f, const char *name, const struct stat *listed) {
     struct buffer naming CLEANUP_BUFFER = buffer_with_limit(2 * VISIT_PATH_BYTES);
     buffer_append(&naming, f->name);
@@ -155,7 +162,8 @@ static void visit_file(struct folder *f, const char *name, const struct stat *li
                         .size = (uint64_t)listed->st_size,
                         .modified = modified_ns(listed),
                         .owner = f->volume ? (int64_t)listed->st_uid : -1,
-                        .mode = (uint32_t)(listed->st_mode & 07777)};
+                        .mode = (uint32_t)(listed->st_mode & 07777),
+                        .loose = is_loose(f)};
     if (shown_path_is_appledouble(slice_str(name))) {
         visit_note(f->visit, item.path, NULL, EVIDENCE_SKIPPED, "extended attributes of a file, as macOS stores them", item.size);
         return;
@@ -200,6 +208,8 @@ static bool has(int fd, const char *name) {
 }
 
 static bool is_bundle(int fd) { return has(fd, "root") || has(fd, "commands") || has(fd, "bundle.json") || has(fd, "dialog.txt"); }
+
+static bool is_sysdiagnose(int fd) { return has(fd, "sysdiagnose.log") || has(fd, "system_logs.logarchive") || has(fd, "ioreg"); }
 
 static bool is_volume(int fd) { return !is_bundle(fd) && (has(fd, "System/Library/CoreServices") || has(fd, "private/var")); }
 
@@ -264,6 +274,8 @@ void visit_folder(struct visit *v, struct slice name, struct slice prefix, int f
     f->visit = v;
     f->path = buffer_with_limit(VISIT_PATH_BYTES);
     f->volume = is_volume(fd);
+    f->sysdiagnose = !f->volume && is_sysdiagnose(fd);
+    f->prefix_len = prefix.len;
     f->name = prefix.len || f->volume || wrapped >= 0 ? slice_of(NULL, 0) : name;
     buffer_append(&f->path, prefix);
     buffer_add_str(&f->path, f->volume ? "root/" : "");

@@ -199,3 +199,9 @@ struct recognised recognise_content(struct slice head, bool whole) {
         return (struct recognised){NULL, "a binary file of no known format"};
     return recognise_text(text, whole && head.len <= TEXT_BYTES);
 }
+
+bool recognise_is_text(struct slice head) {
+    struct buffer narrow CLEANUP_BUFFER = buffer_with_limit(TEXT_BYTES);
+    struct slice text = narrowed(head, &narrow);
+    return !find_signature(head) && text.len > 0 && is_text(text);
+}

@@ -23,4 +23,7 @@ struct recognised {
 /* `head` is the beginning of the file, the more the better; `whole` when it is all of it. */
 struct recognised recognise_content(struct slice head, bool whole);
 
+/* Text in any encoding, of no binary format. */
+bool recognise_is_text(struct slice head);
+
 #endif

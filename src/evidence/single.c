@@ -59,10 +59,12 @@ static bool known_to_knowledge(const struct visit *v, const char *kind) {
     return false;
 }
 
-/* By name; for a file that a person named, by content where the name says nothing or little. */
+/* By name; by content where the name says nothing or little, of a file that a person named or put into a folder. */
 static const char *decide_kind(struct visit *v, const struct item *item, struct slice head, const char **ret_format) {
     const char *by_name = visit_kind(v, item);
-    if (!item->named || (by_name && !is_general(by_name)))
+    if ((!item->named && !item->loose) || (by_name && !is_general(by_name)))
+        return by_name;
+    if (!by_name && (by_name = visit_typed_kind(v, item->path)))
         return by_name;
     struct recognised r = recognise_content(head, head.len < VISIT_FILE_BUFFER);
     *ret_format = r.format;
@@ -71,6 +73,13 @@ static const char *decide_kind(struct visit *v, const struct item *item, struct 
     if (by_name && !(r.kind && (strcmp(r.kind, "install_log") == 0 || strcmp(r.kind, "log_show") == 0)))
         return by_name;
     return r.kind;
+}
+
+/* A copy of a terminal; only where the name says nothing better. */
+static bool looks_typed(const struct visit *v, const struct item *item, struct slice head) {
+    const char *by_name = item->named || item->loose ? visit_kind(v, item) : "";
+    return (!by_name || is_general(by_name)) && item->nesting <= v->limits.nesting && recognise_is_text(head) &&
+           visit_is_transcript(v, head);
 }
 
 static void visit_plain(struct visit *v, const struct item *item, struct source *source, bool inflated) {
@@ -94,6 +103,8 @@ static void visit_plain(struct visit *v, const struct item *item, struct source 
             visit_archive(v, item, source);
         return;
     }
+    if (looks_typed(v, item, head) && visit_transcript(v, item, source))
+        return;
     const char *kind = decide_kind(v, item, head, &format);
     const struct evidence_options *o = v->options;
     if (!kind && item->named)

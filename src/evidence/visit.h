@@ -36,6 +36,7 @@ struct item {
     int64_t modified, owner;
     uint32_t mode;
     bool named;       /* by the person: known by its content too */
+    bool loose;       /* lies in a folder that somebody put together: known by its content where its name says nothing */
     unsigned nesting; /* archives around it */
 };
 
@@ -54,6 +55,18 @@ void visit_descriptor(struct visit *v, const struct item *item, int fd);
 
 /* archive.c: item->nesting is that of the members. */
 void visit_archive(struct visit *v, const struct item *item, struct source *source);
+
+/* Is this file, of a folder or archive that is neither a volume nor a sysdiagnose, near enough to its top to be somebody's own? */
+bool visit_is_loose(struct slice shown_path, struct slice prefix);
+
+/* transcript.c: a copy of a terminal is cut into the outputs of its commands. False: it could not be read. */
+bool visit_is_transcript(const struct visit *v, struct slice head);
+bool visit_transcript(struct visit *v, const struct item *item, struct source *source);
+/* The kind of a file that is named as the command was typed: "softwareupdate -l.txt". NULL: none. */
+const char *visit_typed_kind(const struct visit *v, struct slice path);
+
+/* held.c: what evidence_options hold. */
+void visit_held(struct visit *v);
 
 /* folder.c: `prefix` goes in front of all paths ("" or "name/"); takes ownership of fd. */
 void visit_folder(struct visit *v, struct slice name, struct slice prefix, int fd);

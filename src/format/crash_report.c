@@ -1,8 +1,10 @@
 #include "format/crash_report.h"
 
+#include <stdio.h>
+
 #include "format/json_text.h"
 
-enum { TEXT_MAX = 1000 };
+enum { TEXT_MAX = 1000, DATE_LINES = 5 };
 
 /* https://developer.apple.com/documentation/xcode/interpreting-the-json-format-of-a-crash-report and public reports */
 static const struct {
@@ -57,6 +59,57 @@ static struct slice extension_in_backtrace(struct slice panic) {
     return slice_of(NULL, 0);
 }
 
+/* Neither of the system, nor of the application that the program belongs to. */
+static bool is_foreign(struct slice image, struct slice program) {
+    static const char *const own[] = {"/System/", "/usr/lib/", "/usr/libexec/",   "/usr/bin/",      "/usr/sbin/",
+                                      "/bin/",    "/sbin/",    "/Library/Apple/", "/AppleInternal/"};
+    size_t app = slice_find_str(program, ".app/");
+    if (image.len == 0 || image.data[0] != '/' || slice_equal(image, program))
+        return false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (slice_starts_with(image, own[i]))
+            return false;
+    return app == SLICE_NOT_FOUND || !slice_equal(slice_sub(image, 0, app + 5), slice_sub(program, 0, app + 5));
+}
+
+/* The value of the next "path" of the raw JSON, which is moved behind it. */
+static bool next_image(struct slice *json, struct slice *ret_raw) {
+    size_t at = slice_find_str(*json, "\"path\"");
+    if (at == SLICE_NOT_FOUND)
+        return false;
+    struct slice rest = slice_from(*json, at + 6), before, raw;
+    if (!slice_cut(rest, "\"", &before, &rest) || !slice_cut(rest, "\"", &raw, &rest))
+        return false;
+    *json = rest;
+    *ret_raw = raw;
+    return true;
+}
+
+static struct slice foreign_of_json(struct arena *arena, struct slice body, struct slice program) {
+    struct slice images, raw;
+    if (!json_text_pick(body, "usedImages", &images))
+        return slice_of(NULL, 0);
+    while (next_image(&images, &raw)) {
+        struct buffer path CLEANUP_BUFFER = buffer_with_limit(1 << 12);
+        json_text_decode(raw, &path);
+        if (buffer_ok(&path) && is_foreign(buffer_slice(&path), program))
+            return arena_slice(arena, buffer_slice(&path));
+    }
+    return slice_of(NULL, 0);
+}
+
+/* Below "Binary Images:": "0x10e3d1000 - 0x10e3d9ff7  name (1) <UUID> /path". */
+static struct slice foreign_of_text(struct slice body, struct slice program) {
+    size_t at = slice_find_str(body, "Binary Images:");
+    struct slice line, rest = at == SLICE_NOT_FOUND ? slice_of(NULL, 0) : slice_from(body, at);
+    while (slice_next_line(&rest, &line)) {
+        size_t path = slice_find_str(line, " /");
+        if (path != SLICE_NOT_FOUND && is_foreign(slice_trim(slice_from(line, path)), program))
+            return slice_trim(slice_from(line, path));
+    }
+    return slice_of(NULL, 0);
+}
+
 static void take_json_body(struct arena *arena, struct slice body, struct crash_report *r) {
     struct slice panic = take_first(arena, body, (const char *const[]){"panicString", "macOSPanicString", NULL});
     struct slice exception = joined(arena, take(arena, body, "exception.type"), " (", take(arena, body, "exception.signal"), ")");
@@ -69,6 +122,7 @@ static void take_json_body(struct arena *arena, struct slice body, struct crash_
     r->reason = panic.data ? first_line(panic) : joined(arena, exception, "; ", end, "");
     r->text = panic.data ? slice_sub(panic, 0, TEXT_MAX) : r->reason;
     r->extension = extension_in_backtrace(panic);
+    r->foreign = foreign_of_json(arena, body, r->path);
     r->line = 2;
     if (panic.data)
         r->kind = "panic";
@@ -83,6 +137,23 @@ static bool line_value(struct slice line, const char *key, struct slice *ret_val
         return false;
     *ret_value = slice_trim(slice_from(line, n + 1));
     return ret_value->len > 0;
+}
+
+/* "Fri Nov 13 19:41:07 2020", as panics were dated up to macOS 11; local time, read as UTC. */
+static bool panic_date(struct slice line, int64_t *ret_time) {
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    struct slice word[5], rest = line;
+    char iso[64];
+    for (size_t i = 0; i < 5; i++)
+        if (!slice_next_word(&rest, &word[i]))
+            return false;
+    size_t month = word[1].len == 3 ? slice_find(slice_str(months), word[1]) : SLICE_NOT_FOUND;
+    if (month == SLICE_NOT_FOUND || month % 3 != 0 || word[2].len > 2 || month > 36 || word[3].len != 8 || word[4].len != 4 ||
+        slice_trim(rest).len)
+        return false;
+    snprintf(iso, sizeof iso, "%.4s-%02zu-%s%.*s %.8s", (const char *)word[4].data, month / 3 + 1, word[2].len == 1 ? "0" : "",
+             SLICE_ARG(word[2]), (const char *)word[3].data);
+    return timestamp_parse_iso(slice_str(iso), ret_time);
 }
 
 static void take_text_line(struct arena *arena, struct slice line, int64_t number, struct crash_report *r) {
@@ -107,16 +178,20 @@ static void take_text_line(struct arena *arena, struct slice line, int64_t numbe
         r->reason = value;
         r->text = line;
         r->line = number;
-    } else if (r->reason.data && line_value(line, "Termination Reason", &value)) {
-        r->reason = joined(arena, r->reason, "; ", value, "");
+    } else if (r->reason.data && (line_value(line, "Termination Reason", &value) ||
+                                  (slice_starts_with(line, "Library not loaded:") && !slice_contains(r->reason, "Library not loaded:")))) {
+        r->reason = joined(arena, r->reason, "; ", slice_starts_with(line, "Library") ? line : value, "");
+    } else if (r->time == TIMESTAMP_NONE && number <= DATE_LINES) {
+        (void)!panic_date(line, &r->time);
     }
 }
 
 static void take_text_body(struct arena *arena, struct slice body, int64_t number, struct crash_report *r) {
-    struct slice line;
+    struct slice line, whole = body;
     r->extension = extension_in_backtrace(body);
     for (; slice_next_line(&body, &line); number++)
         take_text_line(arena, slice_trim(line), number, r);
+    r->foreign = foreign_of_text(whole, r->path);
 }
 
 static void take_json_header(struct arena *arena, struct slice header, struct crash_report *r) {

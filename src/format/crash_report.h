@@ -20,6 +20,7 @@ struct crash_report {
     const char *kind;                                      /* "crash", "panic", "hang" or "other" */
     struct slice process, path, version, os, reason, text; /* {NULL, 0} where the file does not say */
     struct slice extension;                                /* of a panic: the first kernel extension in the backtrace not Apple's */
+    struct slice foreign;                                  /* the first image loaded that is neither Apple's nor of the program's own app */
     int64_t time;                                          /* TIMESTAMP_NONE likewise */
     int64_t line;                                          /* of the line that the reason was taken from */
 };

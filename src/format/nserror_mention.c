@@ -95,6 +95,7 @@ static const struct prefix names[] = {
     {"errSSL", "NSOSStatusErrorDomain"},
     {"errSec", "NSOSStatusErrorDomain"},
     {"CSSMERR_", "NSOSStatusErrorDomain"},
+    {"MADownload", "com.apple.MobileAssetError.Download"},
 };
 
 /* Functions that print "… failed: N". */
@@ -163,7 +164,7 @@ static bool set_by_number(struct nserror *e, size_t offset, int64_t code) {
 
 static const char *const brackets[][2] = {{"(", ")"}, {"\xEF\xBC\x88", "\xEF\xBC\x89"}};
 
-/* "7301 (SUMacControllerErrorScanNoUpdateFound)", "MSU_ERR_NETWORK(32)" is read from its name on. */
+/* "7301 (SUMacControllerErrorScanNoUpdateFound)"; 0 is success. "MSU_ERR_NETWORK(32)" is read from its name on. */
 static bool name_in_parentheses(struct slice text, size_t at, struct slice inner, struct nserror *e) {
     const char *domain = BY_PREFIX(names, inner);
     if (!domain || identifier_at(inner, 0).len != inner.len)
@@ -175,7 +176,7 @@ static bool name_in_parentheses(struct slice text, size_t at, struct slice inner
     size_t start = offset_of(text, number), behind = 0;
     start -= start > 0 && number.len > 0 && text.data[start - 1] == '-';
     int64_t code = 0;
-    if (number.len == 0 || !nserror_number_at(slice_sub(text, 0, end), start, &code, &behind))
+    if (number.len == 0 || !nserror_number_at(slice_sub(text, 0, end), start, &code, &behind) || code == 0)
         return false;
     set(e, start, slice_str(domain), code);
     e->name = inner;
@@ -546,6 +547,7 @@ const char *const nserror_literals[] = {
     "(errSec",
     "(errSSL",
     "(CSSMERR_",
+    "(MADownload",
     /* numbers of nserror_domain_of_number in parentheses */
     "(-99",
     "(-10",

@@ -84,7 +84,18 @@ static const char derive[] =
     "    WHERE o.source = s.source AND o.line = s.line AND o.name NOT IN ('tool-error', 'script-error') AND o.sense IN ('failure', "
     "'benign'))\n"
     "  UNION ALL SELECT COALESCE(name, domain), at, 'failure', NULL, process, quote, source, line, ns, time FROM own_error WHERE at IS NOT "
-    "NULL),\n"
+    "NULL\n"
+    /* A program of the update that crashes ends what it was at. */
+    "  UNION ALL SELECT 'crash', p.stage, 'failure', NULL, c.process, c.kind || ' of ' || c.process || ': ' || COALESCE(c.reason, "
+    "c.text),\n"
+    "         c.source, c.line, c.ns, c.time FROM crash AS c JOIN known_update_program AS p ON p.process = c.process\n"
+    "  WHERE c.kind = 'crash' AND c.ns IS NOT NULL\n"
+    /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
+    "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
+    "c.time\n"
+    "  FROM crash AS c WHERE c.kind = 'panic' AND (\n"
+    "    SELECT s.stage IN ('apply', 'boot') AND s.ns > c.ns - 86400 * 1000000000 FROM signal AS s WHERE s.ns <= c.ns\n"
+    "    ORDER BY s.ns DESC LIMIT 1)),\n"
     "event AS (\n"
     "  SELECT s.name, s.stage, s.sense, s.phase, s.text, s.source, s.line, s.ns, s.time, COALESCE(k.position, 0) AS position,\n"
     "         CASE WHEN s.ns IS NULL THEN s.source WHEN s.stage = 'scan' AND s.name IS NOT 'phase' THEN 'scan' ELSE 'update' END AS "
@@ -175,9 +186,10 @@ static const char derive[] =
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
     "    LEFT JOIN known_stage AS b ON b.stage = later.last_stage\n"
-    "  WHERE later.start_ns > attempt.end_ns AND ((later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
+    "  WHERE (later.start_ns > attempt.end_ns AND later.kind = attempt.kind AND (later.outcome = 'succeeded' OR b.position > "
     "a.position))\n"
-    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded')));\n" /* who updates has found the update */
+    "    OR (attempt.kind = 'scan' AND later.kind = 'update' AND later.outcome = 'succeeded'\n"
+    "      AND later.end_ns > attempt.end_ns));\n" /* who updates has found the update, and a request that fails meanwhile hinders none */
 
     /* The same tool, started again, came at least as far and succeeded. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'tool' AND EXISTS (\n"
@@ -221,5 +233,5 @@ const struct table table_attempt = {
     .columns = columns,
     .n_columns = COL_COUNT,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "os", "clock", "dialog", NULL},
+    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", NULL},
 };

@@ -23,7 +23,7 @@ static const char derive[] =
     "                 'recovery-server', 'installer-damaged', 'signature-failed', 'xar-verify-failed')\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM dialog\n"
     "  WHERE dialog IN ('installer-damaged', 'installer-expired', 'recovery-server', 'recovery-server-damaged', 'tls-failed',\n"
-    "                   'certificate-invalid') OR cause = 'clock')\n"
+    "                   'certificate-invalid', 'no-packages-eligible') OR cause = 'clock')\n"
     "SELECT source, line, time, ns, text,\n"
     "       COALESCE(text LIKE '%not valid%' OR text LIKE '%NOT_VALID_YET%' OR text LIKE '%not yet valid%' OR text LIKE '%-9814%'\n"
     "                OR text LIKE '%-9815%' OR text LIKE '%expired%' OR text LIKE '%CERT_EXPIRED%' OR text LIKE '%-6781_%'\n"

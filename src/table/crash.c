@@ -1,7 +1,18 @@
 #include "format/crash_report.h"
 #include "table/table.h"
 
-enum { COLUMN_KIND, COLUMN_PROCESS, COLUMN_PATH, COLUMN_VERSION, COLUMN_OS, COLUMN_REASON, COLUMN_RECORD, COLUMN_EXTENSION, COLUMN_COUNT };
+enum {
+    COLUMN_KIND,
+    COLUMN_PROCESS,
+    COLUMN_PATH,
+    COLUMN_VERSION,
+    COLUMN_OS,
+    COLUMN_REASON,
+    COLUMN_RECORD,
+    COLUMN_EXTENSION,
+    COLUMN_FOREIGN,
+    COLUMN_COUNT
+};
 
 static const struct column columns[] = {
     [COLUMN_KIND] = {"kind", COLUMN_TEXT, SHOW, "crash, panic, hang or other"},
@@ -12,6 +23,8 @@ static const struct column columns[] = {
     [COLUMN_REASON] = {"reason", COLUMN_TEXT, SHOW, "exception and termination reason, or first line of the panic"},
     [COLUMN_RECORD] = {"text", COLUMN_TEXT, SHOW, "the reason as the report writes it, at most 1000 bytes"},
     [COLUMN_EXTENSION] = {"extension", COLUMN_TEXT, SHOW, "of a panic: the first kernel extension in its backtrace that is not Apple's"},
+    [COLUMN_FOREIGN] = {"foreign_image", COLUMN_TEXT, SHOW,
+                        "the first library in the process that is neither Apple's nor of its own application"},
 };
 
 extern const struct table table_crash;
@@ -22,10 +35,11 @@ static bool feed_crash(struct feed *f, struct error *err) {
     if (!feed_text(f, &text, err) || !crash_report_parse(f->arena, text, &r, err))
         return false;
     const struct value row[COLUMN_COUNT] = {
-        [COLUMN_KIND] = value_str(r.kind),    [COLUMN_PROCESS] = value_text(r.process),
-        [COLUMN_PATH] = value_text(r.path),   [COLUMN_VERSION] = value_text(r.version),
-        [COLUMN_OS] = value_text(r.os),       [COLUMN_REASON] = value_text(r.reason),
-        [COLUMN_RECORD] = value_text(r.text), [COLUMN_EXTENSION] = value_text(r.extension),
+        [COLUMN_KIND] = value_str(r.kind),        [COLUMN_PROCESS] = value_text(r.process),
+        [COLUMN_PATH] = value_text(r.path),       [COLUMN_VERSION] = value_text(r.version),
+        [COLUMN_OS] = value_text(r.os),           [COLUMN_REASON] = value_text(r.reason),
+        [COLUMN_RECORD] = value_text(r.text),     [COLUMN_EXTENSION] = value_text(r.extension),
+        [COLUMN_FOREIGN] = value_text(r.foreign),
     };
     feed_row(f, &table_crash, row, at_time(r.line, r.time != TIMESTAMP_NONE ? r.time : f->artefact->modified));
     return true;

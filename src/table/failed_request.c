@@ -43,11 +43,23 @@ static const struct column columns[] = {
     [COL_OVERCOME] = {"overcome", COLUMN_INTEGER, SHOW, "1 when the same step succeeded afterwards or a later one began"},
 };
 
+/* MADownloadResult by what happened; the other codes (space, files, clients, what the server answered) are no failed connection. */
+#define KIND_OF_ASSET                                                                                                                      \
+    "CASE WHEN e.code = 65 THEN 'offline' WHEN e.code IN (59, 62) THEN 'name' WHEN e.code = 60 THEN 'refused' WHEN e.code = 61 THEN "      \
+    "'lost' WHEN e.code IN (51, 52, 53, 54, 55, 56, 80, 81, 82, 83) THEN 'timeout' WHEN e.code = 70 THEN 'tls' WHEN e.code IN (47, 57) "   \
+    "THEN 'unreachable' END"
+
+/* errno of a socket. */
+#define KIND_OF_ERRNO                                                                                                                      \
+    "CASE e.code WHEN 50 THEN 'offline' WHEN 54 THEN 'lost' WHEN 60 THEN 'timeout' WHEN 61 THEN 'refused' ELSE 'unreachable' END"
+
 /* -1009 and its like by what happened; SOCKS and proxy codes from CFNetworkErrors.h. */
 #define KIND_OF_CODE                                                                                                                       \
     "CASE WHEN e.domain = 'HTTP' THEN 'http' WHEN e.domain LIKE 'AK%' THEN 'account'\n"                                                    \
     "     WHEN e.domain IN ('TSS', 'OSPErrorDomain', 'AMRestoreErrorDomain') OR e.domain LIKE '%AuthInstallErrorDomain' THEN 'tss'\n"      \
     "     WHEN e.url LIKE '%source=%apple.com%' THEN 'cache'\n"                                                                            \
+    "     WHEN e.domain = 'com.apple.MobileAssetError.Download' THEN " KIND_OF_ASSET "\n"                                                  \
+    "     WHEN e.domain = 'NSPOSIXErrorDomain' THEN " KIND_OF_ERRNO "\n"                                                                   \
     "     WHEN e.code IN (-1009, -1018, -1019, -1020) THEN 'offline' WHEN e.code IN (-1003, -1006) THEN 'name'\n"                          \
     "     WHEN e.code = -1001 THEN 'timeout' WHEN e.code = -1004 THEN 'refused' WHEN e.code = -1005 THEN 'lost'\n"                         \
     "     WHEN e.code BETWEEN -1206 AND -1200 THEN 'tls'\n"                                                                                \
@@ -55,10 +67,15 @@ static const struct column columns[] = {
     "     WHEN e.domain = 'kCFErrorDomainCFNetwork' AND e.code IN (1, 2) THEN 'name'\n"                                                    \
     "     WHEN e.domain = 'kCFErrorDomainCFNetwork' AND e.code = 302 THEN 'lost' END"
 
-/* The signing exchange; OSPersonalization's and the restore library's codes count where they stand for it. */
+/* The signing exchange; an HTTP status in a line that names a host of another stage is none. OSPersonalization's and the restore
+ * library's codes count where they stand for it. */
 #define SIGNING                                                                                                                            \
-    "(e.domain IN ('HTTP', 'TSS') OR e.domain LIKE '%AuthInstallErrorDomain' OR (e.domain = 'OSPErrorDomain' AND e.code IN (101, 200, "    \
+    "(e.domain = 'TSS' OR (e.domain = 'HTTP' AND NOT EXISTS (SELECT 1 FROM known_host AS k WHERE k.stage IN ('scan', 'download') AND "     \
+    "instr(e.quote, k.host) > 0)) OR e.domain LIKE '%AuthInstallErrorDomain' OR (e.domain = 'OSPErrorDomain' AND e.code IN (101, 200, "    \
     "201)) OR (e.domain = 'AMRestoreErrorDomain' AND e.code IN (3004, 3194)))"
+
+/* mobileassetd fetches voices and dictionaries too; a line that names the kind of asset must name one of the update. */
+#define ASSET_OF_UPDATE "(e.quote NOT LIKE '%com.apple.MobileAsset.%' OR e.quote LIKE '%SoftwareUpdate%' OR e.quote LIKE '%UpdateBrain%')"
 
 /* Programs that update, install, restore or sign in; a line without a program is the output of such a tool. */
 #define UPDATING_PROGRAM                                                                                                                   \
@@ -86,21 +103,27 @@ static const char derive[] =
     "SELECT " KIND_OF_CODE " AS kind, e.domain, e.code, e.host, e.url, e.process, e.stream_error, e.meaning, e.quote AS text,\n"
     "       CASE WHEN " SIGNING " THEN 'personalize' END AS stage, e.source, e.line, e.ns, e.time FROM error AS e\n"
     "WHERE e.domain IN ('NSURLErrorDomain', 'kCFErrorDomainCFNetwork') OR e.domain LIKE 'AK%' OR " SIGNING "\n"
+    "   OR (e.domain = 'com.apple.MobileAssetError.Download' AND " ASSET_OF_UPDATE ")\n"
+    "   OR (e.domain = 'NSPOSIXErrorDomain' AND e.code IN (50, 51, 54, 60, 61, 64, 65) AND e.process IS NOT NULL)\n"
     "UNION ALL\n"
     "SELECT CASE WHEN s.name IN ('tss-declined', 'not-eligible') THEN 'tss' WHEN s.name = 'proxy-auth' THEN 'proxy' WHEN s.name = "
-    "'curl-resolve' THEN 'name' WHEN s.name IN ('curl-connect', 'wget-failed') THEN 'refused' WHEN s.name = 'curl-certificate' THEN 'tls' "
+    "'curl-resolve' THEN 'name' WHEN s.name IN ('curl-connect', 'wget-failed') THEN 'refused' WHEN s.name IN ('curl-certificate', "
+    "'python-certificate', 'sectrust-refused', 'sectrust-expired') THEN 'tls' "
     "ELSE 'unreachable' "
     "END,\n"
     "       'signal', NULL, s.host, NULL, s.process, NULL, s.means, s.text, CASE WHEN s.name <> 'trustd-ocsp-failed' THEN s.stage END,\n"
     "       s.source, s.line, s.ns, s.time FROM signal AS s\n"
     "WHERE s.name IN ('tss-not-reachable', 'reachability-no', 'tss-unable-send', 'no-response-from-server', 'catalog-host-unreachable',\n"
     "                 'cannot-connect', 'trustd-ocsp-failed', 'tss-declined', 'not-eligible', 'proxy-auth',\n"
-    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'wget-failed');\n"
+    "                 'curl-resolve', 'curl-connect', 'curl-certificate', 'python-certificate', 'wget-failed',\n"
+    "                 'sectrust-refused', 'sectrust-expired');\n"
 
     "CREATE TEMP TABLE request_of_update AS\n"
     "SELECT e.kind, e.domain, e.code, e.host, e.process, e.stream_error, e.meaning, e.text, e.source, e.line, e.ns, e.time,\n"
     "       COALESCE(e.host IN (SELECT host FROM known_host) OR e.host = 'apple.com' OR e.host LIKE '%.apple.com'\n"
-    "                OR e.host LIKE '%.cdn-apple.com' OR e.kind = 'cache', 0) AS apple,\n"
+    "                OR e.host LIKE '%.cdn-apple.com' OR e.kind = 'cache' OR (e.host IS NULL AND e.domain LIKE 'com.apple.MobileAsset%'), "
+    "0)\n"
+    "       AS apple,\n"
     "       COALESCE(e.stage, (SELECT k.stage FROM known_host AS k WHERE k.host = e.host LIMIT 1),\n"
     "                CASE e.kind WHEN 'cache' THEN 'download' WHEN 'account' THEN 'personalize' END) AS stage\n"
     "FROM request AS e\n"
@@ -137,6 +160,7 @@ static const char derive[] =
     "FROM request_of_update AS r LEFT JOIN request_attempt AS j ON 1\n"
     "LEFT JOIN request_passed AS p ON p.stage = COALESCE(r.stage, '') AND p.source = CASE WHEN r.ns IS NULL THEN r.source ELSE '' END\n"
     "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))\n"
+    "  AND (r.domain <> 'NSPOSIXErrorDomain' OR j.last_stage IN ('scan', 'download', 'preflight', 'personalize'))\n" /* else of files */
     "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"
     "   OR (j.attempt IS NULL AND r.ns >= (SELECT ns FROM newest) - 86400000000000));\n"

@@ -52,7 +52,9 @@ static void emit(struct feed *f, struct slice path, const struct plist *leaf) {
 
 static bool feed_preference(struct feed *f, struct error *err) {
     bool other = strcmp(f->artefact->kind, "plist") == 0;
-    if (other && !slice_contains(f->artefact->path, "Library/Preferences/"))
+    /* launchd's list of switched-off services is a preference in another place. */
+    if (other && !slice_contains(f->artefact->path, "Library/Preferences/") &&
+        !slice_contains(f->artefact->path, "com.apple.xpc.launchd/disabled"))
         return true;
     const struct plist *root, *leaf;
     struct slice path;
@@ -78,10 +80,11 @@ static bool feed_preference(struct feed *f, struct error *err) {
     return true;
 }
 
-const struct table table_preference = {
-    .name = "preference",
-    .doc = "Values of preference files, of settings forced by management, and of a boot loader",
-    .columns = columns,
-    .n_columns = COLUMN_COUNT,
-    .artefacts = (const char *const[]){"software_update_prefs", "managed_prefs", "boot_plist", "opencore_config", "plist", NULL},
-    .feed = feed_preference};
+const struct table table_preference = {.name = "preference",
+                                       .doc =
+                                           "Values of preference files, of settings and declarations of management, and of a boot loader",
+                                       .columns = columns,
+                                       .n_columns = COLUMN_COUNT,
+                                       .artefacts = (const char *const[]){"software_update_prefs", "update_declarations", "managed_prefs",
+                                                                          "boot_plist", "opencore_config", "plist", NULL},
+                                       .feed = feed_preference};

@@ -54,6 +54,43 @@ static void text_crash_before_macos_12(void **state) {
           "2020-12-02T08:14:32Z");
 }
 
+static void foreign_images_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *image;
+    } cases[] = {
+        {"{\"app_name\":\"osinstallersetupd\",\"bug_type\":\"309\"}\n{\"procName\":\"osinstallersetupd\",\"procPath\":\"/Applications/"
+         "Install "
+         "macOS.app/Contents/osinstallersetupd\",\"exception\":{\"type\":\"EXC_BAD_ACCESS\"},\"usedImages\":[{\"path\":\"\\/Applications\\/"
+         "Install "
+         "macOS.app\\/Contents\\/x\"},{\"path\":\"/usr/lib/libobjc.A.dylib\"},{\"name\":\"a\",\"path\":\"\\/Library\\/Other\\/"
+         "Inject.dylib\"}]}",
+         "/Library/Other/Inject.dylib"},
+        {"{\"app_name\":\"a\",\"bug_type\":\"309\"}\n{\"procName\":\"a\",\"exception\":{\"type\":\"E\"},\"usedImages\":[{\"path\":\"/"
+         "System/a\"}]}",
+         NULL},
+        {"Process: softwareupdated [4]\nPath: /System/x/softwareupdated\nException Type: EXC_CRASH (SIGABRT)\nBinary Images:\n"
+         "  0x1 - 0x2 softwareupdated (1) <A> /System/x/softwareupdated\n  0x3 - 0x4 b (1) <B> /Users/x/b dir/b.dylib\n",
+         "/Users/x/b dir/b.dylib"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static struct capture c;
+        assert_true(capture_feed(&c, &table_crash, "crash_report", "a.ips", cases[i].text));
+        if (cases[i].image)
+            assert_string_equal(cell(&c, 0, "foreign_image"), cases[i].image);
+        else
+            assert_null(cell(&c, 0, "foreign_image"));
+        capture_free(&c);
+    }
+}
+
+static void a_panic_of_old_is_dated(void **state) {
+    (void)state;
+    reads(
+        "Anonymous UUID: A\n\nFri Nov  3 09:41:07 2017\n\n*** Panic Report ***\npanic(cpu 6 caller 0xff): Kernel trap\nOS Version: 17B48\n",
+        "panic", NULL, "17B48", "panic(cpu 6 caller 0xff): Kernel trap", "2017-11-03T09:41:07Z");
+}
+
 static void other_text_is_damage(void **state) {
     (void)state;
     static struct capture c;
@@ -98,6 +135,8 @@ int main(void) {
         cmocka_unit_test(json_panic),
         cmocka_unit_test(the_extension_of_another_vendor_in_a_backtrace),
         cmocka_unit_test(text_crash_before_macos_12),
+        cmocka_unit_test(foreign_images_are_told),
+        cmocka_unit_test(a_panic_of_old_is_dated),
         cmocka_unit_test(other_text_is_damage),
         cmocka_unit_test(values_are_picked_by_path),
     };

@@ -155,6 +155,7 @@ static void mentions_without_an_object(void **state) {
          "AMRestoreErrorDomain", 10},
         {"[com.apple.MobileDevice.MobileRestore – 0x15 (21)]", "com.apple.MobileDevice.MobileRestore", 21},
         {"Scan finished: 7301 (SUMacControllerErrorScanNoUpdateFound)", "SUMacControllerError", 7301},
+        {"Sending download result 65 (MADownloadNotConnectedToInternet)", "com.apple.MobileAssetError.Download", 65},
         {"[SUMacControllerErrorAccessLost=7509] New access", "SUMacControllerError", 7509},
         {"Personalize failed: [MSU:31]", "MobileSoftwareUpdateErrorDomain", 31},
         {"AMAuthInstallErrorDomain: 3194", "AMAuthInstallErrorDomain", 3194},
@@ -207,6 +208,7 @@ static void what_is_no_error_gives_none(void **state) {
         "Error Code=5 without a domain",
         "(com.apple.xpc.launchd domain agent 31) [com.apple.trustd:4] [thread 0x1f (3)] (MSU 31)",
         "SUScan: Elapsed scan time = 7.5 (f=1, d=0)",
+        "Sending download result 0 (MADownloadSuccessful)",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (find(texts[i]) != 0)
