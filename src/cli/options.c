@@ -12,6 +12,8 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
     [OPTION_MANIFEST] = {"manifest", NULL, "FILE", "the BuildManifest.plist of the build that the ticket is for"},
     [OPTION_DEVICE] = {"device", NULL, "KEYS", "the Mac that the ticket is for: chip=0x8103,board=0x22,domain=1,ecid=...,nonce=..."},
+    [OPTION_ROOT] = {"root", NULL, "DIR", "the files of the Mac's volume that is mounted at DIR, instead of this Mac's"},
+    [OPTION_DIALOG] = {"dialog", NULL, "TEXT", "the sentence that the person saw, word for word"},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
     [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
 };

@@ -44,18 +44,38 @@ struct progress progress_start(const struct options *o) {
     return (struct progress){.enabled = !option_given(o, OPTION_QUIET) && os_is_terminal(STDERR_FILENO), .started_ns = os_monotonic_ns()};
 }
 
-void progress_tell(void *progress, struct slice path, uint64_t bytes_done) {
-    struct progress *p = progress;
+/* Is it time for another line? */
+static bool is_due(struct progress *p) {
     uint64_t now = p->enabled ? os_monotonic_ns() : 0;
     if (!p->enabled || now - p->started_ns < UINT64_C(1000000000) || now - p->last_ns < UINT64_C(100000000))
-        return;
-    struct buffer line CLEANUP_BUFFER = buffer_with_limit(4096);
-    for (size_t i = path.len > PROGRESS_COLUMNS ? path.len - PROGRESS_COLUMNS : 0; i < path.len; i++)
-        buffer_add_byte(&line, path.data[i] < ' ' || path.data[i] >= 0x7f ? '?' : path.data[i]);
-    fprintf(stderr, "\r\033[Kreading %.*s  %llu MB", SLICE_ARG(buffer_slice(&line)), (unsigned long long)(bytes_done >> 20));
-    fflush(stderr);
+        return false;
     p->last_ns = now;
     p->shown = true;
+    return true;
+}
+
+/* Its last columns, with nothing that acts on a terminal. */
+static void add_shown(struct buffer *line, struct slice what) {
+    for (size_t i = what.len > PROGRESS_COLUMNS ? what.len - PROGRESS_COLUMNS : 0; i < what.len; i++)
+        buffer_add_byte(line, what.data[i] < ' ' || what.data[i] >= 0x7f ? '?' : what.data[i]);
+}
+
+void progress_tell(void *progress, struct slice path, uint64_t bytes_done) {
+    if (!is_due(progress))
+        return;
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(4096);
+    add_shown(&line, path);
+    fprintf(stderr, "\r\033[Kreading %.*s  %llu MB", SLICE_ARG(buffer_slice(&line)), (unsigned long long)(bytes_done >> 20));
+    fflush(stderr);
+}
+
+void progress_say(struct progress *p, const char *doing, struct slice what) {
+    if (!is_due(p))
+        return;
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(4096);
+    add_shown(&line, what);
+    fprintf(stderr, "\r\033[K%s %.*s", doing, SLICE_ARG(buffer_slice(&line)));
+    fflush(stderr);
 }
 
 void progress_end(struct progress *p) {

@@ -14,6 +14,7 @@ enum { /* exit statuses, DESIGN section 2 and sysexits.h */
        EXIT_UNDETERMINED = 2,
        EXIT_USAGE = 64,
        EXIT_NO_INPUT = 66,
+       EXIT_UNAVAILABLE = 69,
        EXIT_SOFTWARE = 70,
        EXIT_IO = 74
 };
@@ -47,6 +48,8 @@ struct progress {
 };
 struct progress progress_start(const struct options *o);
 void progress_tell(void *progress, struct slice path, uint64_t bytes_done);
+/* The same with words of one's own: "running softwareupdate". */
+void progress_say(struct progress *p, const char *doing, struct slice what);
 void progress_end(struct progress *p);
 
 #endif

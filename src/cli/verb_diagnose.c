@@ -1,5 +1,5 @@
 /* tailor diagnose: why did the update fail? */
-#include "cli/verb.h"
+#include "cli/this_mac.h"
 #include "os/os.h"
 #include "report/report.h"
 
@@ -12,14 +12,35 @@ static report_writer *find_writer(const char *format) {
     return NULL;
 }
 
-static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
-                    struct error *err) {
-    struct diagnose_options options = {
+static struct diagnose_options diagnose_options_of(const struct options *o, const struct knowledge *k, struct progress *progress) {
+    return (struct diagnose_options){
         .knowledge = k,
         .scan = {.paths = o->operands, .n_paths = o->n_operands, .progress = progress_tell, .context = progress},
         .no_redact = option_given(o, OPTION_NO_REDACT),
     };
-    return diagnose_run(&options, ret, err);
+}
+
+/* What `collect` would save, without saving it: nothing is left behind. */
+static bool examine_this_mac(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
+                             struct error *err) {
+    struct diagnose_options options = diagnose_options_of(o, k, progress);
+    struct collection *c = this_mac_gather(k, o, progress, err);
+    if (!c)
+        return false;
+    options.scan.held = collection_held(c, &options.scan.n_held);
+    options.scan.held_fd = c->spool;
+    bool good = options.scan.n_held ? diagnose_run(&options, ret, err) : error_set(err, "nothing of this Mac could be read");
+    progress_end(progress);
+    if (good && !option_given(o, OPTION_QUIET))
+        this_mac_tell_missing(c);
+    collection_close(c);
+    return good;
+}
+
+static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
+                    struct error *err) {
+    struct diagnose_options options = diagnose_options_of(o, k, progress);
+    return o->n_operands ? diagnose_run(&options, ret, err) : examine_this_mac(o, k, progress, ret, err);
 }
 
 static int report(const struct options *o, const struct diagnosis *d, report_writer *write) {
@@ -39,7 +60,7 @@ static int run(const struct options *o) {
     report_writer *write = find_writer(o->value[OPTION_FORMAT]);
     if (!write)
         return complain(EXIT_USAGE, "there is no format %s for a diagnosis", o->value[OPTION_FORMAT]);
-    if (o->n_operands == 0)
+    if (o->n_operands == 0 && !this_mac_is_there(NULL))
         return complain(EXIT_USAGE, "name the evidence: a folder, a sysdiagnose, an archive, a log, or - for standard input");
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
     struct progress progress = progress_start(o);
@@ -57,10 +78,11 @@ static int run(const struct options *o) {
 
 const struct verb verb_diagnose = {
     .name = "diagnose",
-    .operands = "EVIDENCE...",
+    .operands = "[EVIDENCE...]",
     .summary = "why did the update fail?",
     .help = "EVIDENCE is a folder of saved files, a sysdiagnose (folder or .tar.gz), a volume, an archive of\n"
             "any of these, one log or property list, or - for standard input; several are read together.\n"
+            "Without EVIDENCE, on a Mac: this Mac, as `tailor collect` would save it; sudo lets it see more.\n"
             "Exit status: 0 nothing wrong, 1 a cause was found, 2 a failure is visible but no cause is proved.\n"
             "\n"
             "  tailor diagnose sysdiagnose_2024.10.01.tar.gz\n"

@@ -1,11 +1,22 @@
 #include "engine/redact.h"
 
+#include "engine/redact_vocabulary.h"
+#include "format/ip_address.h"
+
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_VALUES = 4096, MIN_VALUE = 3, MIN_PRIVATE = 6, MAX_VALUE = 4096, TEXT_LIMIT = 1 << 20, MAX_LEARNED = 500 };
+enum {
+    MAX_VALUES = 1 << 18,
+    MIN_VALUE = 3,
+    MIN_PRIVATE = 6,
+    MAX_VALUE = 4096,
+    TEXT_LIMIT = REDACT_MOST_BYTES,
+    MAX_LEARNED = 500,
+    SLOTS = 1 << 19 /* of the hash table; a power of two above MAX_VALUES */
+};
 
 enum personal {
     PERSONAL_SERIAL,
@@ -14,13 +25,16 @@ enum personal {
     PERSONAL_USER,
     PERSONAL_HOST,
     PERSONAL_ADDRESS,
+    PERSONAL_LINK_LOCAL, /* apart, since such an address tells that no DHCP server answered; see format/ip_address.h */
+    PERSONAL_LINK_LOCAL_V6,
     PERSONAL_MAC,
     PERSONAL_MAIL,
     PERSONAL_NAME,
     PERSONAL_PRIVATE, /* what a table keeps apart, of whatever kind */
     PERSONAL_KINDS
 };
-static const char *const tokens[] = {"serial", "ecid", "uuid", "user", "host", "address", "mac", "mail", "name", "private"};
+static const char *const tokens[] = {"serial",     "ecid",          "uuid", "user", "host", "address",
+                                     "link-local", "link-local-v6", "mac",  "mail", "name", "private"};
 
 /* Forms of personal values; group 1, where there is one, is the value. */
 static const struct form {
@@ -28,13 +42,14 @@ static const struct form {
     const char *pattern;
 } forms[] = {
     {PERSONAL_UUID, "\\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\\b"},
-    {PERSONAL_USER, "/Users/(?!Shared\\b)([^/\\s\"',;:)]{1,64})"},
+    /* With the backslash that JSON may put before each slash. */
+    {PERSONAL_USER, "\\\\?/Users\\\\?/(?!Shared\\b)([^/\\\\\\s\"',;:)<>&]{1,64})"},
     /* At most 64 before the @ and 63 a label (RFC 5321, RFC 1035): else a hostile line takes time in proportion to its square. */
     {PERSONAL_MAIL, "\\b[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.){1,20}[A-Za-z]{2,63}\\b"},
     {PERSONAL_MAC, "\\b(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}\\b"},
-    {PERSONAL_ADDRESS, "\\b(?:10(?:\\.\\d{1,3}){3}|192\\.168(?:\\.\\d{1,3}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d{1,3}){2}|169\\.254(?:"
-                       "\\.\\d{1,3}){2})\\b(?!/)"},
-    {PERSONAL_ADDRESS, "\\bfe80::[0-9A-Fa-f:]+"},
+    {PERSONAL_ADDRESS, "\\b(?:10(?:\\.\\d{1,3}){3}|192\\.168(?:\\.\\d{1,3}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.\\d{1,3}){2})\\b(?!/)"},
+    {PERSONAL_LINK_LOCAL, "\\b169\\.254(?:\\.\\d{1,3}){2}\\b(?!/)"},
+    {PERSONAL_LINK_LOCAL_V6, "\\bfe80::[0-9A-Fa-f:]+"},
     {PERSONAL_ECID, "(?:ECID|UniqueChipID)[\"')]*\\s*[:=]\\s*\"?(0x[0-9A-Fa-f]{6,16}|[0-9]{8,20}|[0-9A-F]{12,16})"},
     /* The host name in the head of install.log, syslog and `log show --style syslog` lines. */
     /* Crash and panic reports carry it in their names: Kernel_2024-09-20-103500_studio.panic */
@@ -59,13 +74,17 @@ struct known_value {
     struct slice text;
     enum personal kind;
     unsigned number;
-    bool literal; /* known from a table: replaced wherever it stands */
+    bool literal;   /* known from a table: replaced wherever it stands */
+    bool is_public; /* a rule asks for it: never replaced */
 };
 
 struct redactor {
     struct arena *arena;
-    struct known_value values[MAX_VALUES];
-    size_t n_values;
+    struct known_value *values;
+    size_t n_values, capacity;
+    uint32_t *slots;   /* index + 1 of a value; 0: free */
+    uint32_t *literal; /* indexes of the literal ones, the longest first */
+    size_t n_literal;
     unsigned counts[PERSONAL_KINDS];
     pcre2_code *codes[N_FORMS];
     pcre2_match_data *match;
@@ -83,17 +102,87 @@ static bool is_public_uuid(struct slice s) {
     return false;
 }
 
+static size_t slot_of(const struct redactor *r, struct slice text) {
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ text.data[i]) * UINT64_C(1099511628211);
+    size_t slot = (size_t)(hash ^ (hash >> 32)) & (SLOTS - 1);
+    while (r->slots[slot] && !slice_equal(r->values[r->slots[slot] - 1].text, text))
+        slot = (slot + 1) & (SLOTS - 1);
+    return slot;
+}
+
+static bool make_room(struct redactor *r) {
+    if (r->n_values < r->capacity)
+        return true;
+    size_t wider = r->capacity ? 2 * r->capacity : 1024;
+    struct known_value *values = wider <= MAX_VALUES ? arena_array(r->arena, wider, sizeof *values) : NULL;
+    if (values && r->n_values)
+        memcpy(values, r->values, r->n_values * sizeof *values);
+    if (values)
+        r->values = values;
+    r->capacity = values ? wider : r->capacity;
+    return values != NULL;
+}
+
 static const struct known_value *learn(struct redactor *r, enum personal kind, struct slice text, bool literal) {
-    for (size_t i = 0; i < r->n_values; i++)
-        if (slice_equal(r->values[i].text, text)) {
-            r->values[i].literal |= literal;
-            return &r->values[i];
-        }
+    size_t slot = slot_of(r, text);
+    if (r->slots[slot]) {
+        r->values[r->slots[slot] - 1].literal |= literal;
+        return &r->values[r->slots[slot] - 1];
+    }
     struct slice copy = arena_slice(r->arena, text);
-    if (r->n_values == MAX_VALUES || !copy.data)
+    if (!copy.data || !make_room(r))
         return NULL;
-    r->values[r->n_values] = (struct known_value){copy, kind, ++r->counts[kind], literal};
-    return &r->values[r->n_values++];
+    r->values[r->n_values] = (struct known_value){.text = copy, .kind = kind, .number = ++r->counts[kind], .literal = literal};
+    r->slots[slot] = (uint32_t)++r->n_values;
+    return &r->values[r->n_values - 1];
+}
+
+/* Upper and lower case: evidence writes both. */
+static void keep_uuid(struct redactor *r, struct slice uuid) {
+    uint8_t text[64];
+    for (int lower = 0; lower <= 1 && uuid.len <= sizeof text; lower++) {
+        for (size_t i = 0; i < uuid.len; i++) {
+            uint8_t c = uuid.data[i];
+            bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'f';
+            text[i] = !letter ? c : lower ? c | 0x20 : (uint8_t)(c & ~0x20);
+        }
+        size_t slot = slot_of(r, slice_of(text, uuid.len));
+        struct slice copy = r->slots[slot] ? slice_of(NULL, 0) : arena_slice(r->arena, slice_of(text, uuid.len));
+        if (!copy.data || !make_room(r))
+            continue;
+        r->values[r->n_values] = (struct known_value){.text = copy, .kind = PERSONAL_UUID, .is_public = true};
+        r->slots[slot] = (uint32_t)++r->n_values;
+    }
+}
+
+/* The first form is that of a UUID. */
+static bool keep_uuids(void *redactor, struct slice text) {
+    struct redactor *r = redactor;
+    size_t from = 0;
+    while (from < text.len && pcre2_match(r->codes[0], text.data, text.len, from, PCRE2_NO_UTF_CHECK, r->match, NULL) > 0) {
+        const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
+        keep_uuid(r, slice_sub(text, at[0], at[1] - at[0]));
+        from = at[1];
+    }
+    return false;
+}
+
+/* "<host-1>": evidence that was redacted before. Its number is not given to another value. */
+static bool is_token(struct redactor *r, struct slice s) {
+    if (!slice_starts_with(s, "<") || !slice_ends_with(s, ">"))
+        return false;
+    for (size_t i = 0; i < PERSONAL_KINDS; i++) {
+        size_t len = strlen(tokens[i]);
+        int64_t number = 0;
+        if (slice_starts_with(slice_from(s, 1), tokens[i]) && s.len > len + 3 && s.data[len + 1] == '-' &&
+            slice_to_int64(slice_sub(s, len + 2, s.len - len - 3), &number) && number > 0 && number < MAX_VALUES) {
+            r->counts[i] = r->counts[i] < (unsigned)number ? (unsigned)number : r->counts[i];
+            return true;
+        }
+    }
+    return slice_is(s, "<redacted>");
 }
 
 /* Words that are names on nobody's Mac in particular; replacing them would only blur the evidence. */
@@ -104,7 +193,23 @@ static bool is_common_word(struct slice s) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_is(s, words[i]))
             return true;
+    for (size_t i = 0; i < PERSONAL_KINDS; i++)
+        if (slice_is(s, tokens[i]))
+            return true;
     return false;
+}
+
+/* A value that a table or a log line gave. A name that is also a word of rules and logs ("apple", "update") is replaced by its form only.
+ */
+static void learn_literal(struct redactor *r, const struct knowledge *k, enum personal kind, struct slice text) {
+    bool name = kind == PERSONAL_USER || kind == PERSONAL_HOST;
+    size_t least =
+        kind == PERSONAL_PRIVATE ? MIN_PRIVATE : MIN_VALUE; /* a short one would be found in places that it has nothing to do with */
+    bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
+    if (text.len < least || text.len > MAX_VALUE || is_common_word(text) || of_a_service || is_token(r, text))
+        return;
+    if (!name || !redact_is_vocabulary(k, text))
+        (void)learn(r, kind, text, true);
 }
 
 /* Columns whose values are replaced wherever they stand, where the table is filled. */
@@ -135,12 +240,23 @@ static void learn_column(struct redactor *r, struct session *s, const char *tabl
     snprintf(sql, sizeof sql, "SELECT DISTINCT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL LIMIT %d", column, table, column, MAX_LEARNED);
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
     while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
-        struct slice text = slice_trim(stmt_text(stmt, 0));
-        bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
-        /* A short private value, such as a number, would be found in places that have nothing to do with it. */
-        size_t least = kind == PERSONAL_PRIVATE ? MIN_PRIVATE : MIN_VALUE;
-        if (text.len >= least && text.len <= MAX_VALUE && !is_common_word(text) && !of_a_service)
-            (void)learn(r, kind, text, true);
+        learn_literal(r, session_knowledge(s), kind, slice_trim(stmt_text(stmt, 0)));
+    }
+}
+
+/* The Mac's own addresses, also those that anybody can reach. */
+static void learn_addresses(struct redactor *r, struct session *s) {
+    sqlite3_stmt *stmt CLEANUP_STMT =
+        session_prepare(s, "SELECT COALESCE(ipv4, '') || ' ' || COALESCE(ipv6, '') FROM interface LIMIT 500", NULL);
+    while (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+        struct slice rest = stmt_text(stmt, 0), word;
+        while (slice_next_word(&rest, &word)) {
+            struct ip_address a;
+            struct slice address = slice_sub(word, 0, slice_find_byte(word, '%'));
+            if (!ip_address_parse(address, &a) || !ip_address_is_routable(&a))
+                continue;
+            learn_literal(r, session_knowledge(s), PERSONAL_ADDRESS, address);
+        }
     }
 }
 
@@ -151,6 +267,7 @@ static bool compile_forms(struct redactor *r, struct error *err) {
         r->codes[i] = pcre2_compile((PCRE2_SPTR)forms[i].pattern, PCRE2_ZERO_TERMINATED, 0, &code, &offset, NULL);
         if (!r->codes[i])
             return error_set(err, "redaction pattern %zu does not compile at %zu", i, (size_t)offset);
+        (void)pcre2_jit_compile(r->codes[i], PCRE2_JIT_COMPLETE); /* where it is not to be had, matching is slower */
     }
     r->match = pcre2_match_data_create(8, NULL);
     return r->match ? true : error_set(err, "out of memory");
@@ -166,10 +283,23 @@ static void learn_hosts(struct redactor *r, struct session *s, const char *sql) 
                 continue;
             const PCRE2_SIZE *at = pcre2_get_ovector_pointer(r->match);
             struct slice host = slice_sub(text, at[2], at[3] - at[2]);
-            if (host.len >= MIN_VALUE && !is_common_word(host))
-                (void)learn(r, PERSONAL_HOST, host, true);
+            learn_literal(r, session_knowledge(s), PERSONAL_HOST, host);
         }
     }
+}
+
+/* The longest first: a name may be part of another. */
+static bool list_literals(struct redactor *r) {
+    r->literal = arena_array(r->arena, r->n_values, sizeof *r->literal);
+    for (size_t i = 0; r->literal && i < r->n_values; i++) {
+        if (!r->values[i].literal)
+            continue;
+        size_t at = r->n_literal++;
+        for (; at > 0 && r->values[r->literal[at - 1]].text.len < r->values[i].text.len; at--)
+            r->literal[at] = r->literal[at - 1];
+        r->literal[at] = (uint32_t)i;
+    }
+    return r->literal != NULL;
 }
 
 struct redactor *redactor_open(struct session *s, struct arena *arena, struct error *err) {
@@ -179,10 +309,12 @@ struct redactor *redactor_open(struct session *s, struct arena *arena, struct er
         return NULL;
     }
     r->arena = arena;
-    if (!compile_forms(r, err)) {
+    r->slots = arena_array(arena, SLOTS, sizeof *r->slots);
+    if (!r->slots ? !error_set(err, "out of memory") : !compile_forms(r, err)) {
         redactor_close(r);
         return NULL;
     }
+    redact_vocabulary_each(session_knowledge(s), keep_uuids, r);
     for (size_t i = 0; i < sizeof personal_columns / sizeof *personal_columns; i++)
         if (session_wants(s, table_index(personal_columns[i].table)))
             learn_column(r, s, personal_columns[i].table, personal_columns[i].column, personal_columns[i].kind);
@@ -192,6 +324,13 @@ struct redactor *redactor_open(struct session *s, struct arena *arena, struct er
         learn_hosts(r, s, "SELECT quote FROM error WHERE quote IS NOT NULL LIMIT 2000");
     if (session_wants(s, table_index("evidence")))
         learn_hosts(r, s, "SELECT path FROM evidence LIMIT 20000");
+    if (session_wants(s, table_index("interface")))
+        learn_addresses(r, s);
+    if (!list_literals(r)) {
+        error_set(err, "out of memory");
+        redactor_close(r);
+        return NULL;
+    }
     return r;
 }
 
@@ -244,10 +383,12 @@ static void replace_form(struct redactor *r, size_t form, struct slice in, struc
         struct slice text = value_of(r, in, pairs, &start);
         if (start + text.len <= from)
             break;
-        bool keep = (forms[form].kind == PERSONAL_UUID && is_public_uuid(text)) || is_common_word(text);
+        bool keep = (forms[form].kind == PERSONAL_UUID && is_public_uuid(text)) || is_common_word(text) || is_token(r, text);
         const struct known_value *known = keep ? NULL : learn(r, forms[form].kind, text, false);
         buffer_append(out, slice_sub(in, from, start - from));
-        if (known)
+        if (known && known->is_public)
+            buffer_append(out, text);
+        else if (known)
             add_token(out, known);
         else
             buffer_append(out, keep ? text : slice_str("<redacted>"));
@@ -276,10 +417,11 @@ void redact_append(struct redactor *r, struct slice text, struct buffer *out) {
         replace_form(r, i, buffer_slice(&now), &next);
         swap(&now, &next);
     }
-    for (size_t i = 0; i < r->n_values; i++) {
-        if (!r->values[i].literal || slice_find(buffer_slice(&now), r->values[i].text) == SLICE_NOT_FOUND)
+    for (size_t i = 0; i < r->n_literal; i++) {
+        const struct known_value *v = &r->values[r->literal[i]];
+        if (slice_find(buffer_slice(&now), v->text) == SLICE_NOT_FOUND)
             continue;
-        replace_literal(&r->values[i], buffer_slice(&now), &next);
+        replace_literal(v, buffer_slice(&now), &next);
         swap(&now, &next);
     }
     buffer_append(out, buffer_ok(&now) && buffer_ok(&next) ? buffer_slice(&now) : slice_str("<text too long to redact>"));
@@ -291,4 +433,41 @@ struct slice redact_slice(struct redactor *r, struct arena *arena, struct slice 
         return text;
     redact_append(r, text, &out);
     return arena_slice(arena, buffer_slice(&out));
+}
+
+static void mask(struct slice bytes, uint8_t *base, size_t start, size_t len) {
+    if (start <= bytes.len && len <= bytes.len - start)
+        memset(base + start, 'x', len);
+}
+
+/* Every place of the text, also inside words, with `step` bytes from one of its bytes to the next (2: UTF-16BE). */
+static void mask_literal(struct slice bytes, uint8_t *base, struct slice text, size_t step) {
+    for (size_t at = 0; text.len && at + text.len * step <= bytes.len; at++) {
+        size_t i = 0;
+        while (i < text.len && base[at + i * step + step - 1] == text.data[i] && (step == 1 || base[at + i * step] == 0))
+            i++;
+        for (size_t j = 0; i == text.len && j < text.len; j++)
+            base[at + j * step + step - 1] = 'x';
+    }
+}
+
+void redact_mask(struct redactor *r, uint8_t *base, size_t len) {
+    struct slice bytes = slice_of(base, len);
+    for (size_t i = 0; i < N_FORMS; i++) {
+        size_t from = 0, start = 0;
+        int pairs;
+        while (from < len && (pairs = pcre2_match(r->codes[i], base, len, from, PCRE2_NO_UTF_CHECK, r->match, NULL)) > 0) {
+            struct slice text = value_of(r, bytes, pairs, &start);
+            if (start + text.len <= from)
+                break;
+            size_t slot = slot_of(r, text);
+            bool asked_for = r->slots[slot] && r->values[r->slots[slot] - 1].is_public;
+            if (!asked_for && !(forms[i].kind == PERSONAL_UUID && is_public_uuid(text)))
+                mask(bytes, base, start, text.len);
+            from = start + text.len;
+        }
+    }
+    for (size_t i = 0; i < r->n_literal; i++)
+        for (size_t step = 1; step <= 2; step++)
+            mask_literal(bytes, base, r->values[r->literal[i]].text, step);
 }

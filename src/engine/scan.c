@@ -179,7 +179,7 @@ static bool run_child(struct scan *s, struct error *err) {
     struct os_child child;
     bool silent = false;
     buffer_clear(&s->in);
-    if (!os_child_start(&child, scan_child_run, &job, -1, &child_limits, err))
+    if (!os_child_start(&child, scan_child_run, &job, s->options->n_held ? s->options->held_fd : -1, &child_limits, err))
         return false;
     bool good = listen(s, &child, &silent, err);
     if (silent || !good)

@@ -13,10 +13,14 @@
 #define TAILOR_ENGINE_SCAN_H
 
 #include "engine/session.h"
+#include "evidence/evidence.h"
 
 struct scan_options {
     const char *const *paths; /* as evidence_visit takes them */
     size_t n_paths;
+    const struct evidence_held *held; /* what was gathered from this Mac, in `held_fd` */
+    size_t n_held;
+    int held_fd;
     /* Told now and then: what is being read, how far. NULL: nobody wants to know. */
     void (*progress)(void *context, struct slice path, uint64_t bytes_done);
     void *context;

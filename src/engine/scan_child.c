@@ -228,8 +228,14 @@ static bool want_kind(void *context, const char *kind) {
 int scan_child_run(void *scan_child, int out_fd) {
     struct worker w = {.job = scan_child, .fd = out_fd, .mac_time = TIMESTAMP_NONE, .out = buffer_with_limit(FLUSH_AT + 2 * MESSAGE_LIMIT)};
     const struct scan_options *o = w.job->options;
-    struct evidence_options options = {
-        .knowledge = session_knowledge(w.job->session), .paths = o->paths, .n_paths = o->n_paths, .want = want_kind, .context = &w};
+    struct evidence_options options = {.knowledge = session_knowledge(w.job->session),
+                                       .paths = o->paths,
+                                       .n_paths = o->n_paths,
+                                       .held = o->held,
+                                       .n_held = o->n_held,
+                                       .held_fd = o->held_fd,
+                                       .want = want_kind,
+                                       .context = &w};
     struct evidence_visitor visitor = {.context = &w, .artefact = visit_artefact, .note = visit_note};
     struct error err = {{0}};
     w.arena = arena_new(ARTEFACT_MEMORY);

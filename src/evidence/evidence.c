@@ -141,10 +141,11 @@ static bool start(struct visit *v, struct error *err) {
 
 bool evidence_visit(const struct evidence_options *options, const struct evidence_visitor *visitor, struct error *err) {
     struct visit v = {.options = options, .visitor = visitor};
-    if (options->n_paths == 0)
+    if (options->n_paths == 0 && options->n_held == 0)
         return error_set(err, "no evidence was given");
     if (!start(&v, err))
         return false;
+    visit_held(&v);
     for (size_t i = 0; i < options->n_paths; i++)
         visit_argument(&v, i);
     arena_free(v.arena);

@@ -2,9 +2,9 @@
  * evidence: walks everything a person hands in and offers each artefact once.
  *
  * A folder (bundle, sysdiagnose, volume, .logarchive), an archive of one (tar, zip; gzip, xz, zstd or bzip2 around it), a
- * single file of any name, or "-" for standard input; several at once. Archives are streamed once, from front to back, also
- * those inside archives (three deep); nothing is ever unpacked onto the disk. Symbolic links, hard links, devices, FIFOs and
- * sockets are never followed or opened. Folders are walked in the byte order of their names, so two walks agree.
+ * single file of any name, or "-" for standard input; several at once. Also what was gathered from this Mac (evidence_held). Archives are
+ * streamed once, from front to back, also those inside archives (three deep); nothing is ever unpacked onto the disk. Symbolic links, hard
+ * links, devices, FIFOs and sockets are never followed or opened. Folders are walked in the byte order of their names, so two walks agree.
  *
  * Nothing is silent: each thing offered, read, left out or found damaged is one note. A damaged artefact, a bomb or a cut
  * archive ends only itself; what came whole before it stays read.
@@ -55,10 +55,21 @@ struct evidence_limits {
     unsigned nesting;        /* of archives in archives [3; at most 3] */
 };
 
+/* A file that this program gathered: a part of one open file (`held_fd`), read with pread. */
+struct evidence_held {
+    const char *path; /* as in a bundle: "root/private/etc/hosts" */
+    uint64_t offset, size;
+    int64_t modified, owner; /* as in struct artefact */
+    uint32_t mode;
+};
+
 struct evidence_options {
     const struct knowledge *knowledge;
     const char *const *paths; /* "-" is standard input */
     size_t n_paths;
+    const struct evidence_held *held; /* read before the paths, in this order */
+    size_t n_held;
+    int held_fd;
     bool (*want)(void *context, const char *kind); /* false: list, do not read. NULL: everything that has a kind is wanted */
     void *context;                                 /* of want */
     struct evidence_limits limits;

@@ -116,3 +116,25 @@ void file_source_open(struct file_source *f, int fd, uint64_t expected, bool see
                               .buffer = buffer,
                               .capacity = capacity};
 }
+
+static bool fill_from_part(struct source *s, struct slice *ret_view, struct error *err) {
+    struct part_source *p = (struct part_source *)s;
+    size_t got = 0, most = p->left < p->capacity ? (size_t)p->left : p->capacity;
+    while (got < most) {
+        ssize_t n = pread(p->fd, p->buffer + got, most - got, (off_t)p->at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return error_set(err, "cannot be read back: %s", n < 0 ? strerror(errno) : "it is shorter than it was");
+        got += (size_t)n;
+        p->at += (uint64_t)n;
+        p->left -= (uint64_t)n;
+    }
+    *ret_view = slice_of(p->buffer, got);
+    return true;
+}
+
+void part_source_open(struct part_source *p, int fd, uint64_t offset, uint64_t size, uint8_t *buffer, size_t capacity) {
+    *p = (struct part_source){
+        .source = {.fill = fill_from_part}, .fd = fd, .at = offset, .left = size, .buffer = buffer, .capacity = capacity};
+}

@@ -53,4 +53,14 @@ struct file_source {
 };
 void file_source_open(struct file_source *f, int fd, uint64_t expected, bool seekable, uint8_t *buffer, size_t capacity);
 
+/* A part of an open file, by pread: the file's own position is neither used nor moved. */
+struct part_source {
+    struct source source;
+    int fd;
+    uint64_t at, left;
+    uint8_t *buffer;
+    size_t capacity;
+};
+void part_source_open(struct part_source *p, int fd, uint64_t offset, uint64_t size, uint8_t *buffer, size_t capacity);
+
 #endif

@@ -130,7 +130,6 @@ bool visit_transcript(struct visit *v, const struct item *item, struct source *s
 
 bool visit_is_transcript(const struct visit *v, struct slice head) {
     const struct tsv *typed = knowledge_find(v->options->knowledge, "typed_command");
-    struct buffer bytes CLEANUP_BUFFER = buffer_with_limit(VISIT_FILE_BUFFER);
     struct buffer scratch CLEANUP_BUFFER = buffer_with_limit((size_t)3 * VISIT_FILE_BUFFER + TEXT_DECODE_SNIFF);
     struct text_decode d = text_decode_start();
     struct slice text;

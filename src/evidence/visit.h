@@ -65,6 +65,9 @@ bool visit_transcript(struct visit *v, const struct item *item, struct source *s
 /* The kind of a file that is named as the command was typed: "softwareupdate -l.txt". NULL: none. */
 const char *visit_typed_kind(const struct visit *v, struct slice path);
 
+/* held.c: what evidence_options hold. */
+void visit_held(struct visit *v);
+
 /* folder.c: `prefix` goes in front of all paths ("" or "name/"); takes ownership of fd. */
 void visit_folder(struct visit *v, struct slice name, struct slice prefix, int fd);
 

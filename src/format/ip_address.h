@@ -2,8 +2,8 @@
  * ip_address: IPv4 and IPv6 addresses as hosts files, scutil and ifconfig write them.
  *
  * A pure reader of text; owns nothing. IPv4 also in the short forms of inet_aton(3) ("0", "127.1"), which hosts files
- * use; IPv6 with a zone ("fe80::1%en0", RFC 4007) and with IPv4 at the end. An IPv4-mapped IPv6 address counts as
- * IPv4. The classes follow the special-purpose registries (RFC 6890, RFC 4291).
+ * use; the tokens of redacted evidence ("<address-1>", "<link-local-2>"); IPv6 with a zone ("fe80::1%en0", RFC 4007) and with IPv4 at the
+ * end. An IPv4-mapped IPv6 address counts as IPv4. The classes follow the special-purpose registries (RFC 6890, RFC 4291).
  *
  *     struct ip_address a;
  *     if (ip_address_parse(word, &a))

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "os/command.h"
 #include "os/system.h"
 
 enum { EXIT_NOT_CONFINED = 71 }; /* EX_OSERR */
@@ -124,7 +125,7 @@ void os_child_kill(struct os_child *child) {
         kill(child->pid, SIGKILL);
 }
 
-static const char *name_of_signal(int number) {
+const char *os_signal_name(int number) {
     for (size_t i = 0; i < sizeof signal_names / sizeof *signal_names; i++)
         if (signal_names[i].number == number)
             return signal_names[i].name;
@@ -144,7 +145,7 @@ struct os_exit os_child_wait(struct os_child *child) {
         snprintf(how.text, sizeof how.text, "no such process");
     } else if (WIFSIGNALED(status)) {
         how.signal = WTERMSIG(status);
-        const char *name = name_of_signal(how.signal);
+        const char *name = os_signal_name(how.signal);
         if (name)
             snprintf(how.text, sizeof how.text, "%s", name);
         else

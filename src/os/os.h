@@ -21,6 +21,7 @@
 #ifndef TAILOR_OS_OS_H
 #define TAILOR_OS_OS_H
 
+#include <signal.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -66,8 +67,23 @@ struct os_exit os_child_wait(struct os_child *child);
 /*
  * Fills the places of standard input, output and error where the program was started without them, so that no file it opens later
  * is taken for one. What stands in refuses: reading and writing fail as on a closed descriptor. Call it before anything is opened.
+ * A write beyond a limit on files fails from then on, instead of ending the program.
  */
 void os_hold_standard_descriptors(void);
+
+/*
+ * SIGINT, SIGTERM and SIGHUP held back while something must be tidied up: ask now and then whether one waits, tidy up, release them.
+ *
+ *     os_interrupts_hold(&held);
+ *     while (... && !os_interrupts_wait(&held)) ...
+ *     os_interrupts_release(&held);       one that waits arrives here
+ */
+struct os_interrupts {
+    sigset_t before;
+};
+void os_interrupts_hold(struct os_interrupts *ret_held);
+bool os_interrupts_wait(const struct os_interrupts *held);
+void os_interrupts_release(const struct os_interrupts *held);
 
 uint64_t os_monotonic_ns(void);
 bool os_is_terminal(int fd);

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the seeds of the property-list fuzzer, tests/fuzz/seeds/plist/. Everything in them is made here."""
+"""Writes the seeds of the property-list fuzzers, tests/fuzz/seeds/plist/ and plist_rewrite/. Everything in them is made here."""
 import datetime
 import pathlib
 import plistlib
 import struct
 
-OUT = pathlib.Path(__file__).parent / "seeds" / "plist"
+SEEDS = pathlib.Path(__file__).parent / "seeds"
+REWRITTEN = {"types.xml", "types.binary", "network.torn", "network.cut", "cdata.xml", "comment.xml", "entity.xml", "latin1.xml", "length.binary"}
 
 SAMPLES = {
     "types": {
@@ -62,9 +63,12 @@ def seeds():
 
 
 def main():
-    OUT.mkdir(parents=True, exist_ok=True)
+    for folder in ("plist", "plist_rewrite"):
+        (SEEDS / folder).mkdir(parents=True, exist_ok=True)
     for name, content in seeds():
-        (OUT / name).write_bytes(content)
+        (SEEDS / "plist" / name).write_bytes(content)
+        if name in REWRITTEN:
+            (SEEDS / "plist_rewrite" / name).write_bytes(content)
 
 
 main()

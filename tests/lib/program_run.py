@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-STATUSES = {0, 1, 2, 64, 66, 70, 74}  # docs and sysexits.h
+STATUSES = {0, 1, 2, 64, 66, 69, 70, 74}  # docs and sysexits.h
 MEMORY_MIB = 300
 
 

@@ -41,6 +41,30 @@ static void classes_of_addresses(void **state) {
     }
 }
 
+/* What redaction leaves of an address keeps its class, and two of them stay two. */
+static void tokens_are_addresses(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *class;
+        size_t len;
+    } cases[] = {{"<address-1>", "private", 4},
+                 {"<address-65000>", "private", 4},
+                 {"<link-local-3>", "link-local", 4},
+                 {"<link-local-v6-3>", "link-local", 16},
+                 {"<link-local-v6-3>%en0", "link-local", 16}};
+    static const char *const bad[] = {"<address->", "<address-0>", "<address-1", "<address-x>", "<host-1>", "<", "<>", "<address--1>"};
+    struct ip_address a, b;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(ip_address_parse(slice_str(cases[i].text), &a));
+        assert_string_equal(ip_address_class(&a), cases[i].class);
+        assert_int_equal(a.len, cases[i].len);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(ip_address_parse(slice_str(bad[i]), &a));
+    assert_true(ip_address_parse(slice_str("<address-1>"), &a) && ip_address_parse(slice_str("<address-257>"), &b));
+    assert_memory_not_equal(a.bytes, b.bytes, 4);
+}
+
 static void what_is_no_address_is_refused(void **state) {
     (void)state;
     static const char *const bad[] = {
@@ -75,6 +99,6 @@ static void prefixes_hold_their_addresses(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(classes_of_addresses), cmocka_unit_test(what_is_no_address_is_refused),
-                                       cmocka_unit_test(prefixes_hold_their_addresses)};
+                                       cmocka_unit_test(tokens_are_addresses), cmocka_unit_test(prefixes_hold_their_addresses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static const struct {
 } files[] = {
     {"cause", "cause", {"cause", "title", "means", "order"}},
     {"stage", "stage", {"stage", "title", "means", "position"}},
-    {"command", "name", {"name", "argv", "timeout_s", "needs_root", "kinds", "tells", "source"}},
+    {"command", "name", {"name", "argv", "timeout_s", "most_kb", "errors", "needs_root", "network", "kinds", "tells", "source"}},
     {"host", "", {"host", "port", "protocol", "stage", "purpose", "proxy", "inspection", "probe", "healthy", "private_root", "source"}},
     {"mac_model", "model", {"model", "board_id", "chip", "kind", "name", "year", "first_macos", "last_macos", "source"}},
     {"fix",
@@ -151,6 +151,7 @@ static void causes_and_stages_are_those_of_the_verdict(void **state) {
 }
 
 static void commands_are_argument_vectors(void **state) {
+    static const char *const errors[] = {"with", "apart", NULL};
     const struct tsv *t = table(state, "command");
     for (size_t i = 0; i < t->n_rows; i++) {
         const char *name = cell_of(t, i, "name");
@@ -167,8 +168,12 @@ static void commands_are_argument_vectors(void **state) {
         }
         if (!is_number_between(cell_of(t, i, "timeout_s"), json_array_size(argv) ? 1 : 0, 600))
             fail_msg("%s: no time limit", name);
+        if (!is_number_between(cell_of(t, i, "most_kb"), json_array_size(argv) ? 1 : 0, 1 << 20) ||
+            !is_one_of(cell_of(t, i, "errors"), errors))
+            fail_msg("%s: no limit of its output, or nothing said of its errors", name);
         json_decref(argv);
         assert_true(is_number_between(cell_of(t, i, "needs_root"), 0, 1));
+        assert_true(is_number_between(cell_of(t, i, "network"), 0, 1));
     }
 }
 

@@ -83,7 +83,38 @@ static void a_reader_that_hangs_costs_one_artefact(void **state) {
     bench_close(&b);
 }
 
+/* What was gathered is read from its parts of one file, as a bundle would be, wherever the file stands. */
+static void gathered_parts_are_read(void **state) {
+    struct bench b;
+    char name[] = "/tmp/tailor-scan-XXXXXX";
+    (void)state;
+    int fd = mkstemp(name);
+    assert_true(fd >= 0);
+    unlink(name);
+    static const char text[] = "xxxProductName: macOS\nProductVersion: 14.6.1\nBuildVersion: 23G93\n127.0.0.1 gs.apple.com\nyyy";
+    assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+    const struct evidence_held held[] = {
+        {.path = "commands/sw_vers.txt", .offset = 3, .size = 63, .modified = TIMESTAMP_NONE, .owner = -1},
+        {.path = "root/private/etc/hosts", .offset = 66, .size = 23, .modified = TIMESTAMP_NONE, .owner = 501, .mode = 0666},
+        {.path = "root/private/var/log/install.log", .offset = 80, .size = 1000, .modified = TIMESTAMP_NONE, .owner = -1},
+    };
+    bench_open(&b);
+    static const char *const tables[] = {"os", "hosts_entry", "permission", "log", "evidence"};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        session_want(b.session, tables[i]);
+    struct scan_options options = {.held = held, .n_held = 3, .held_fd = fd};
+    if (!scan_evidence(b.session, &options, &b.err))
+        fail_msg("%s", b.err.text);
+    close(fd);
+    assert_string_equal(bench_ask(&b, "SELECT version || ' ' || source FROM os LIMIT 1"), "14.6.1 commands/sw_vers.txt");
+    assert_string_equal(bench_ask(&b, "SELECT name || ' ' || line FROM hosts_entry"), "gs.apple.com 1");
+    assert_string_equal(bench_ask(&b, "SELECT mode || ' ' || owner FROM permission"), "0666 501");
+    assert_string_equal(bench_ask(&b, "SELECT COUNT(*) FROM evidence WHERE state = 'read'"), "2");
+    assert_non_null(strstr(bench_ask(&b, "SELECT problem FROM evidence WHERE path LIKE '%install.log'"), "shorter than it was"));
+    bench_close(&b);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_reader_that_hangs_costs_one_artefact)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_reader_that_hangs_costs_one_artefact), cmocka_unit_test(gathered_parts_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,3 @@
+#include "os/files.h"
+
+bool os_is_macos(void) { return false; }
