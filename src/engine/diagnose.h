@@ -25,6 +25,7 @@ struct diagnosis {
     struct rule_list rules;
     struct finding_list findings;
     struct verdict verdict;
+    struct earlier earlier; /* what stopped the attempts before the judged one */
     struct plan plan;
     struct missing missing;
     struct mac_facts mac;

@@ -91,7 +91,7 @@ static void next_fact(struct html_page *p) {
     size_t own = 0;
     if (plan->n_steps == 0)
         return;
-    while (own < plan->n_steps && !plan->steps[own].first)
+    while (own < plan->n_steps && !plan->steps[own].part == PART_CAUSE && strcmp(plan->steps[own].action, "back-up") != 0)
         own++;
     open_fact(p, "What next");
     step_link(p, 0);

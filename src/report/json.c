@@ -118,6 +118,9 @@ static void put_plan(struct json_writer *j, const struct diagnosis *d) {
         json_close(j, ']');
         put(j, "worked", s->worked);
         put(j, "next", s->next);
+        json_key(j, "order");
+        json_int(j, s->order);
+        put(j, "part", plan_part_name(s->part));
         json_close(j, '}');
     }
     json_close(j, ']');

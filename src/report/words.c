@@ -41,6 +41,27 @@ const char *words_title(const struct diagnosis *d, const char *table, const char
     return title ? title : name ? name : "";
 }
 
+size_t words_planned(const struct diagnosis *d, const char *action) {
+    for (size_t i = 0; action && i < d->plan.n_steps; i++)
+        if (strcmp(d->plan.steps[i].action, action) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+const char *words_part(const struct diagnosis *d, enum plan_part part) {
+    if (part == PART_CAUSE)
+        return NULL;
+    if (part == PART_LAST_RESORT)
+        return "If all of that did not help, the last resort";
+    return d->verdict.status == STATUS_FAILED ? "If that was not all: for what else was found" : "Meanwhile this does no harm";
+}
+
+const char *words_otherwise(const struct plan_step *step) {
+    return strcmp(step->action, "back-up") == 0 ? "If it cannot be made" : "If it does not help";
+}
+
+const char words_no_step_left[] = "Take this report and the evidence to Apple Support or to an authorized service provider.";
+
 const char *words_headline(const struct diagnosis *d) {
     const struct verdict *v = &d->verdict;
     if (v->status == STATUS_FAILED && v->top)

@@ -27,6 +27,15 @@ const char *words_known(const struct diagnosis *d, const char *table, const char
 /* The title of a cause, stage or fix; the name itself when knowledge has none; "" for NULL. */
 const char *words_title(const struct diagnosis *d, const char *table, const char *name);
 
+/* Place of a fix in the plan, from 0; SIZE_MAX when it is not there. */
+size_t words_planned(const struct diagnosis *d, const char *action);
+/* How the steps of a part are introduced; NULL for the first one. */
+const char *words_part(const struct diagnosis *d, enum plan_part part);
+/* What leads on from a step: "If it does not help", or of a backup "If it cannot be made". */
+const char *words_otherwise(const struct plan_step *step);
+/* Where no step is left. */
+extern const char words_no_step_left[];
+
 /* One plain sentence without full stop: the cause, or that none is proved, or that nothing failed. */
 const char *words_headline(const struct diagnosis *d);
 

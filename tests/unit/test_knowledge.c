@@ -17,7 +17,7 @@ static const struct {
     const char *file, *key;
     const char *columns[20];
 } files[] = {
-    {"cause", "cause", {"cause", "title", "means", "order"}},
+    {"cause", "cause", {"cause", "title", "means", "order", "last_resort"}},
     {"stage", "stage", {"stage", "title", "means", "position"}},
     {"command", "name", {"name", "argv", "timeout_s", "needs_root", "kinds", "tells", "source"}},
     {"host", "", {"host", "port", "protocol", "stage", "purpose", "proxy", "inspection", "probe", "healthy", "private_root", "source"}},

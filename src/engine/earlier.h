@@ -1,0 +1,28 @@
+/*
+ * earlier: what stopped the attempts before the judged one.
+ *
+ * The verdict is about the last failed attempt. Where an earlier one failed for another cause that was mended in between, or that waits
+ * behind the present one, both are to be told, in order. A finding that verdict_reach() set aside because all its dated rows lie outside
+ * the judged attempt is taken up here when they lie in an earlier attempt that failed: of several the one that its own rule holds for the
+ * surest. Hints tell nothing here either.
+ */
+#ifndef TAILOR_ENGINE_EARLIER_H
+#define TAILOR_ENGINE_EARLIER_H
+
+#include "engine/verdict.h"
+
+struct earlier_failure {
+    const struct attempt *attempt;
+    const struct finding *finding;
+    bool ahead; /* the judged attempt has not come beyond the stage where this one failed: it may happen again */
+};
+
+/* Oldest first; of one rule in several attempts only the last. */
+struct earlier {
+    struct earlier_failure *failures;
+    size_t n_failures;
+};
+
+bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) MUST_USE;
+
+#endif
