@@ -12,12 +12,16 @@ static report_writer *find_writer(const char *format) {
     return NULL;
 }
 
-static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
-                    struct error *err) {
+/* Only the page shows what stands round a quoted line. */
+static bool shows_context(report_writer *write) { return write == report_html; }
+
+static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, report_writer *write,
+                    struct diagnosis *ret, struct error *err) {
     struct diagnose_options options = {
         .knowledge = k,
         .scan = {.paths = o->operands, .n_paths = o->n_operands, .progress = progress_tell, .context = progress},
         .no_redact = option_given(o, OPTION_NO_REDACT),
+        .context = shows_context(write),
     };
     return diagnose_run(&options, ret, err);
 }
@@ -44,7 +48,7 @@ static int run(const struct options *o) {
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
     struct progress progress = progress_start(o);
     struct diagnosis d;
-    bool good = k && examine(o, k, &progress, &d, &err);
+    bool good = k && examine(o, k, &progress, write, &d, &err);
     progress_end(&progress);
     /* Evidence that cannot be read is a row, not an error: what fails is a rule that was handed in, or the program. */
     bool own_rules = option_given(o, OPTION_RULES);

@@ -60,8 +60,7 @@ static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct
     if (!o->no_redact && !(d->redactor = redactor_open(d->session, d->arena, err)))
         return false;
     return findings_collect(d->session, d->arena, &d->rules, &d->findings, err) &&
-           verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) &&
-           earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
+           verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) && earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
            plan_make(d->session, d->arena, &d->verdict, &d->earlier, d->redactor, &d->plan, err) &&
            missing_find(d->session, d->arena, &d->rules, &d->missing, err) && read_mac(d, err) && read_damaged(d, err);
 }
@@ -75,6 +74,8 @@ bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagno
     if (good) {
         good = want_everything(d.session, err) && scan_evidence(d.session, &o->scan, err) && reason(&d, o, err);
     }
+    if (good && o->context)
+        context_read(&o->scan, d.session, d.arena, &d.verdict, &d.context);
     if (!good) {
         diagnosis_free(&d);
         return false;

@@ -23,7 +23,8 @@ static const struct finding *cause_of(const struct verdict *v, const struct atte
     const struct finding *best = NULL;
     for (size_t i = 0; i < v->n_ranked; i++) {
         const struct finding *f = v->ranked[i];
-        if (f->outside && !f->explained_by && f->rule->cause && f->rule->strength > STRENGTH_HINTS && f != v->top && lies_in(f, a) && is_surer(f, best))
+        if (f->outside && !f->explained_by && f->rule->cause && f->rule->strength > STRENGTH_HINTS && f != v->top && lies_in(f, a) &&
+            is_surer(f, best))
             best = f;
     }
     return best;

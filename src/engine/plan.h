@@ -21,7 +21,8 @@ const char *plan_part_name(enum plan_part part); /* "cause", "also", "last-resor
 
 struct plan_step {
     const char *action, *title, *kind, *risk, *undo, *why, *worked;
-    const char *next;   /* the fix to go on with when this one does not help: the next step of the plan, or one beyond it; NULL: none is left */
+    const char
+        *next; /* the fix to go on with when this one does not help: the next step of the plan, or one beyond it; NULL: none is left */
     const char **steps; /* NULL-terminated */
     int64_t minutes, order;
     enum plan_part part;

@@ -102,6 +102,36 @@ static void next_fact(struct html_page *p) {
     close_fact(p);
 }
 
+/* "2024-09-18 08:31 UTC, download: ..." */
+static void story_entry(struct html_page *p, const struct attempt *a, const char *stage, const char *title) {
+    char time[40];
+    words_time(a->start_ns, time);
+    html_raw(p, "<li>");
+    if (time[0]) {
+        buffer_printf(p->out, "<span class=\"when\">%.10s</span> ", time);
+    }
+    html_shown(p, title);
+    if (stage) {
+        html_raw(p, " <small>");
+        html_str(p, stage);
+        html_raw(p, "</small>");
+    }
+    html_raw(p, "</li>\n");
+}
+
+/* Where an earlier attempt failed for a reason of its own: one after the other, in order. */
+static void story(struct html_page *p) {
+    const struct earlier *e = &p->d->earlier;
+    const struct verdict *v = &p->d->verdict;
+    if (e->n_failures == 0 || !v->judged)
+        return;
+    html_raw(p, "<div class=\"story\">\n<p>One after the other:</p>\n<ol>\n");
+    for (size_t i = 0; i < e->n_failures; i++)
+        story_entry(p, e->failures[i].attempt, e->failures[i].attempt->last_stage, e->failures[i].finding->title);
+    story_entry(p, v->judged, v->stage, v->top ? v->top->title : "The update failed, and nothing proves why");
+    html_raw(p, "</ol>\n</div>\n");
+}
+
 static void verdict(struct html_page *p) {
     const struct verdict *v = &p->d->verdict;
     buffer_printf(p->out, "<section class=\"verdict %s\">\n<p class=\"status\">", looks[v->status].name);
@@ -117,7 +147,9 @@ static void verdict(struct html_page *p) {
     html_element(p, "h1", words_headline(p->d));
     html_raw(p, "\n<p class=\"lead\">");
     html_shown(p, v->summary);
-    html_raw(p, "</p>\n<dl class=\"facts\">\n");
+    html_raw(p, "</p>\n");
+    story(p);
+    html_raw(p, "<dl class=\"facts\">\n");
     stage_fact(p);
     certainty_fact(p);
     next_fact(p);
@@ -132,7 +164,8 @@ static void footer(struct html_page *p) {
     html_raw(p, d->redactor ? "Serial numbers, names and addresses are replaced by tokens such as &lt;host-1&gt;; the same one always by "
                               "the same token."
                             : "<strong>Not redacted:</strong> this page shows serial numbers, names and addresses as they are.");
-    html_raw(p, "</p>\n<p>Marked in a quoted line are the values that its finding names. This page is one file. It loads nothing, sends "
+    html_raw(p, "</p>\n<p>Marked in a quoted line are the values that its finding names, or else the words that say that it failed. This "
+                "page is one file. It loads nothing, sends "
                 "nothing and runs no script.</p>\n</footer>\n");
 }
 
@@ -152,6 +185,7 @@ void report_html(const struct diagnosis *d, const struct report_style *style, st
     verdict(p);
     html_attempts(p);
     html_proof(p);
+    html_earlier(p);
     html_plan(p);
     html_others(p);
     html_unseen(p);

@@ -6,7 +6,7 @@ static void term(struct html_page *p, const char *name, const char *text) {
         return;
     html_raw(p, "<div>");
     html_element(p, "dt", name);
-    html_element(p, "dd", text);
+    html_prose(p, "dd", text);
     html_raw(p, "</div>\n");
 }
 
@@ -41,7 +41,7 @@ static void step(struct html_page *p, const struct plan_step *s, size_t number) 
         html_element(p, "p", s->why);
     html_raw(p, "<ol class=\"do\">\n");
     for (const char **text = s->steps; text && *text; text++) {
-        html_element(p, "li", *text);
+        html_prose(p, "li", *text);
         html_raw(p, "\n");
     }
     html_raw(p, "</ol>\n<dl class=\"after\">\n");

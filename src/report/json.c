@@ -10,6 +10,12 @@ static void put(struct json_writer *j, const char *key, const char *value) {
     json_str(j, value);
 }
 
+/* A text of the knowledge, without the marks round its commands. */
+static void put_plain(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
+    json_key(j, key);
+    json_slice(j, words_plain(d, value));
+}
+
 static void put_shown(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
     json_key(j, key);
     if (value)
@@ -107,16 +113,16 @@ static void put_plan(struct json_writer *j, const struct diagnosis *d) {
         put(j, "title", s->title);
         put(j, "kind", s->kind);
         put(j, "risk", s->risk);
-        put(j, "undo", s->undo);
-        put(j, "why", s->why);
+        put_plain(j, d, "undo", s->undo);
+        put_plain(j, d, "why", s->why);
         json_key(j, "minutes");
         json_int(j, s->minutes);
         json_key(j, "steps");
         json_open(j, '[');
         for (const char **step = s->steps; *step; step++)
-            json_str(j, *step);
+            json_slice(j, words_plain(d, *step));
         json_close(j, ']');
-        put(j, "worked", s->worked);
+        put_plain(j, d, "worked", s->worked);
         put(j, "next", s->next);
         json_key(j, "order");
         json_int(j, s->order);

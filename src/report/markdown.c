@@ -92,6 +92,21 @@ static void text(struct sheet *s, struct slice what) {
     }
 }
 
+/* A text of the knowledge, its commands as code. */
+static void prose(struct sheet *s, const char *what) {
+    struct slice rest = slice_str(what), run;
+    for (bool is_code = false; words_run(&rest, &is_code, &run);) {
+        bool blank_before = !is_code && run.len && run.data[0] == ' ',
+             blank_after = !is_code && run.len > 1 && run.data[run.len - 1] == ' ';
+        repeat(s, ' ', blank_before);
+        if (is_code)
+            code(s, run);
+        else
+            text(s, run);
+        repeat(s, ' ', blank_after);
+    }
+}
+
 static void raw(struct sheet *s, const char *markup) { buffer_add_str(s->out, markup); }
 static void str(struct sheet *s, const char *what) { text(s, slice_str(what)); }
 static void shown(struct sheet *s, const char *what) { text(s, report_shown(s->d, what)); }
@@ -258,7 +273,7 @@ static void labelled(struct sheet *s, const char *label, const char *what) {
     if (!what || !what[0])
         return;
     buffer_printf(s->out, "  - *%s* ", label);
-    str(s, what);
+    prose(s, what);
     raw(s, "\n");
 }
 
@@ -276,7 +291,7 @@ static void plan(struct sheet *s) {
         size_t n = 0;
         for (const char **one = step->steps; one && *one; one++) {
             buffer_printf(s->out, "  %zu. ", ++n);
-            str(s, *one);
+            prose(s, *one);
             raw(s, "\n");
         }
         labelled(s, "It worked when:", step->worked);

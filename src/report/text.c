@@ -239,7 +239,7 @@ static void plan(struct page *p) {
         paragraph(p, 5, lead, slice_str(title));
         plain(p);
         for (const char **step = s->steps; *step; step++)
-            paragraph(p, 7, "- ", slice_str(*step));
+            paragraph(p, 7, "- ", words_plain(p->d, *step));
     }
 }
 

@@ -2,6 +2,10 @@
 
 #include <stdio.h>
 
+#include "base/buffer.h"
+
+enum { PLAIN_LIMIT = 128 << 10 };
+
 const char *const words_stages[WORDS_STAGES] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
 
 size_t words_stage_index(const char *stage) {
@@ -58,6 +62,38 @@ const char *words_part(const struct diagnosis *d, enum plan_part part) {
 
 const char *words_otherwise(const struct plan_step *step) {
     return strcmp(step->action, "back-up") == 0 ? "If it cannot be made" : "If it does not help";
+}
+
+bool words_run(struct slice *rest, bool *is_code, struct slice *ret_run) {
+    if (rest->len && rest->data[0] == '`') {
+        *is_code = !*is_code;
+        *rest = slice_from(*rest, 1);
+    }
+    size_t end = slice_find_byte(*rest, '`');
+    *ret_run = slice_sub(*rest, 0, end);
+    *rest = slice_from(*rest, ret_run->len);
+    return ret_run->len || rest->len;
+}
+
+struct slice words_plain(const struct diagnosis *d, const char *text) {
+    struct slice rest = slice_str(text), run;
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(PLAIN_LIMIT);
+    for (bool code = false; words_run(&rest, &code, &run);)
+        buffer_append(&out, run);
+    struct slice copy = buffer_ok(&out) ? arena_slice(d->arena, buffer_slice(&out)) : slice_of(NULL, 0);
+    return copy.data ? copy : slice_str(text);
+}
+
+bool words_earlier(const struct diagnosis *d, const struct finding *f) {
+    for (size_t i = 0; i < d->earlier.n_failures; i++)
+        if (d->earlier.failures[i].finding == f)
+            return true;
+    return false;
+}
+
+const char *words_since(const struct earlier_failure *e) {
+    return e->ahead ? "The last attempt did not come as far as that again: it can still be in the way."
+                    : "It was overcome: the last attempt came further.";
 }
 
 const char words_no_step_left[] = "Take this report and the evidence to Apple Support or to an authorized service provider.";

@@ -36,6 +36,19 @@ const char *words_otherwise(const struct plan_step *step);
 /* Where no step is left. */
 extern const char words_no_step_left[];
 
+/* Is it the cause of an earlier attempt, and told there? */
+bool words_earlier(const struct diagnosis *d, const struct finding *f);
+/* What became of the cause of an earlier attempt, as a sentence. */
+const char *words_since(const struct earlier_failure *e);
+
+/*
+ * A text of knowledge/fix.tsv has its commands between backticks. Cuts the next run of text or of command off *rest; false at the end.
+ * `*is_code` is false before the first call.
+ */
+bool words_run(struct slice *rest, bool *is_code, struct slice *ret_run);
+/* The same text without the backticks; in the arena of the diagnosis. */
+struct slice words_plain(const struct diagnosis *d, const char *text);
+
 /* One plain sentence without full stop: the cause, or that none is proved, or that nothing failed. */
 const char *words_headline(const struct diagnosis *d);
 

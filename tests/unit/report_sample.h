@@ -106,7 +106,8 @@ static inline void sample_plan(struct sample *s) {
                            .steps = hosts,
                            .minutes = 5,
                            .part = PART_CAUSE};
-    s->steps[1] = (struct plan_step){.action = "back-up", .title = "Back up this Mac", .kind = "guided", .risk = "none", .steps = backup, .part = PART_ALSO};
+    s->steps[1] = (struct plan_step){
+        .action = "back-up", .title = "Back up this Mac", .kind = "guided", .risk = "none", .steps = backup, .part = PART_ALSO};
     s->steps[2] = (struct plan_step){.action = "free-space",
                                      .title = "Free space on the startup disk",
                                      .kind = "guided",
