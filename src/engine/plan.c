@@ -207,6 +207,19 @@ static bool lead_on(struct maker *m, struct error *err) {
     return true;
 }
 
+/* A last resort that is less invasive than what the cause's own plan has done by then is none. */
+static void drop_what_is_milder(struct plan *p) {
+    int64_t most = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < p->n_steps; i++)
+        if (p->steps[i].part == PART_CAUSE && p->steps[i].order > most)
+            most = p->steps[i].order;
+    for (size_t i = 0; i < p->n_steps; i++)
+        if (p->steps[i].part != PART_LAST_RESORT || p->steps[i].order >= most)
+            p->steps[kept++] = p->steps[i];
+    p->n_steps = kept;
+}
+
 /* What is proved is mended first, then what else stands, the causes of earlier attempts that may come back, and the last resort. */
 static bool plan_for_cause(struct maker *m, const struct verdict *v, const struct earlier *earlier, struct error *err) {
     if (!add_fixes_of(m, v->top, PART_CAUSE, err))
@@ -223,7 +236,10 @@ static bool plan_for_cause(struct maker *m, const struct verdict *v, const struc
     if (!stmt)
         return false;
     sqlite3_bind_text(stmt, 1, v->top->rule->cause, -1, SQLITE_STATIC);
-    return sqlite3_step(stmt) != SQLITE_ROW || add_list(m, stmt_text(stmt, 0), PART_LAST_RESORT, err);
+    if (sqlite3_step(stmt) == SQLITE_ROW && !add_list(m, stmt_text(stmt, 0), PART_LAST_RESORT, err))
+        return false;
+    drop_what_is_milder(&m->plan);
+    return true;
 }
 
 static void drop_risky(struct plan *p, size_t from) {

@@ -21,6 +21,16 @@ struct plan_text plan_text_for(struct session *s, struct arena *arena, struct re
     return t;
 }
 
+/* A command that the SQL has put between backticks keeps them; any other backtick is the evidence's own and would be taken for one. */
+static void add_row(const struct plan_text *t, struct slice row, struct buffer *out) {
+    bool is_command = row.len > 2 && row.data[0] == '`' && row.data[row.len - 1] == '`';
+    struct slice text = redact_slice(t->redactor, t->arena, is_command ? slice_sub(row, 1, row.len - 2) : row);
+    buffer_add_str(out, is_command ? "`" : "");
+    for (size_t i = 0; i < text.len; i++)
+        buffer_add_byte(out, text.data[i] == '`' ? '\'' : text.data[i]);
+    buffer_add_str(out, is_command ? "`" : "");
+}
+
 /* The rows of one value, joined. */
 static bool add_rows(const struct plan_text *t, sqlite3_stmt *value, struct buffer *out, struct error *err) {
     sqlite3_stmt *rows CLEANUP_STMT = session_prepare(t->session, (const char *)sqlite3_column_text(value, 0), err);
@@ -36,7 +46,7 @@ static bool add_rows(const struct plan_text *t, sqlite3_stmt *value, struct buff
             continue;
         buffer_append(out, stmt_text(value, n == 1 ? 1 : 2));
         buffer_add_byte(out, ' ');
-        buffer_append(out, redact_slice(t->redactor, t->arena, one));
+        add_row(t, one, out);
     }
     if (n > most)
         buffer_printf(out, " and %d more", n - most);

@@ -102,34 +102,26 @@ static void next_fact(struct html_page *p) {
     close_fact(p);
 }
 
-/* "2024-09-18 08:31 UTC, download: ..." */
-static void story_entry(struct html_page *p, const struct attempt *a, const char *stage, const char *title) {
-    char time[40];
-    words_time(a->start_ns, time);
-    html_raw(p, "<li>");
-    if (time[0]) {
-        buffer_printf(p->out, "<span class=\"when\">%.10s</span> ", time);
-    }
-    html_shown(p, title);
-    if (stage) {
-        html_raw(p, " <small>");
-        html_str(p, stage);
-        html_raw(p, "</small>");
-    }
-    html_raw(p, "</li>\n");
-}
-
 /* Where an earlier attempt failed for a reason of its own: one after the other, in order. */
 static void story(struct html_page *p) {
-    const struct earlier *e = &p->d->earlier;
-    const struct verdict *v = &p->d->verdict;
-    if (e->n_failures == 0 || !v->judged)
-        return;
-    html_raw(p, "<div class=\"story\">\n<p>One after the other:</p>\n<ol>\n");
-    for (size_t i = 0; i < e->n_failures; i++)
-        story_entry(p, e->failures[i].attempt, e->failures[i].attempt->last_stage, e->failures[i].finding->title);
-    story_entry(p, v->judged, v->stage, v->top ? v->top->title : "The update failed, and nothing proves why");
-    html_raw(p, "</ol>\n</div>\n");
+    size_t n = words_story(p->d);
+    html_raw(p, n ? "<div class=\"story\">\n<p>One after the other:</p>\n<ol>\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        struct words_chapter c = words_chapter(p->d, i);
+        char time[40];
+        words_time(c.ns, time);
+        html_raw(p, "<li>");
+        if (time[0])
+            buffer_printf(p->out, "<span class=\"when\">%.10s</span> ", time);
+        html_shown(p, c.title);
+        if (c.stage) {
+            html_raw(p, " <small>");
+            html_str(p, c.stage);
+            html_raw(p, "</small>");
+        }
+        html_raw(p, "</li>\n");
+    }
+    html_raw(p, n ? "</ol>\n</div>\n" : "");
 }
 
 static void verdict(struct html_page *p) {
@@ -186,8 +178,14 @@ void report_html(const struct diagnosis *d, const struct report_style *style, st
     html_attempts(p);
     html_proof(p);
     html_earlier(p);
-    html_plan(p);
-    html_others(p);
+    /* Where nothing is proved, what was seen is all there is to go by. */
+    if (d->verdict.status == STATUS_UNDETERMINED) {
+        html_others(p);
+        html_plan(p);
+    } else {
+        html_plan(p);
+        html_others(p);
+    }
     html_unseen(p);
     html_raw(p, "</main>\n");
     footer(p);

@@ -131,7 +131,7 @@ void html_attempts(struct html_page *p) {
     html_raw(p, "</ol>\n");
     if (n > shown)
         buffer_printf(p->out, "<p class=\"note\">%zu earlier attempts are not drawn.</p>\n", n - shown);
-    html_raw(p, n > 1 ? "<p class=\"note\">The verdict is about the attempt in bold. " : "<p class=\"note\">");
+    html_raw(p, n > 1 && v->judged ? "<p class=\"note\">The verdict is about the attempt in bold. " : "<p class=\"note\">");
     html_raw(p, "A line ends at the last stage that left a trace; some versions of macOS download before they personalize, some "
                 "after.</p>\n</section>\n");
 }

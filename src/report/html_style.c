@@ -96,6 +96,7 @@ const char html_style[] =
     "var(--line)}"
     "mark{text-decoration:underline}h2,h3,figcaption,.status,.proof>p,.meta{break-after:avoid}.quote,.track,.facts{break-inside:avoid}"
     "pre.near "
-    "code{display:block;-webkit-line-clamp:none}details::details-content{content-visibility:visible;display:block}summary{display:none}a{"
+    "code{display:block;-webkit-line-clamp:none}details::details-content{content-visibility:visible;display:block}summary{list-style:none;"
+    "color:var(--soft);font-weight:600}summary::-webkit-details-marker{display:none}a{"
     "text-decoration:none}"
     ".icon circle,.track .end,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";

@@ -103,6 +103,25 @@ static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
     json_close(j, ']');
 }
 
+/* What stopped the attempts before the judged one, oldest first. */
+static void put_earlier(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "earlier");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->earlier.n_failures; i++) {
+        const struct earlier_failure *e = &d->earlier.failures[i];
+        json_open(j, '{');
+        put(j, "start", e->attempt->start);
+        put(j, "stage", e->attempt->last_stage);
+        put(j, "cause", e->finding->rule->cause);
+        put(j, "rule", e->finding->rule->name);
+        put_shown(j, d, "title", e->finding->title);
+        json_key(j, "overcome");
+        json_bool(j, !e->ahead);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 static void put_plan(struct json_writer *j, const struct diagnosis *d) {
     json_key(j, "plan");
     json_open(j, '[');
@@ -165,6 +184,7 @@ void report_json(const struct diagnosis *d, const struct report_style *style, st
     put_verdict(&j, d);
     put_findings(&j, d);
     put_attempts(&j, d);
+    put_earlier(&j, d);
     put_plan(&j, d);
     put_missing(&j, d);
     json_key(&j, "mac");

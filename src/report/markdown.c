@@ -202,6 +202,25 @@ static void verdict(struct sheet *s) {
     raw(s, "\n");
 }
 
+static void story(struct sheet *s) {
+    size_t n = words_story(s->d);
+    raw(s, n ? "One after the other:\n\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        struct words_chapter c = words_chapter(s->d, i);
+        char time[40];
+        words_time(c.ns, time);
+        buffer_printf(s->out, "%zu. ", i + 1);
+        buffer_printf(s->out, time[0] ? "%.10s, " : "", time);
+        if (c.stage) {
+            str(s, c.stage);
+            raw(s, ": ");
+        }
+        shown(s, c.title);
+        raw(s, "\n");
+    }
+    raw(s, n ? "\n" : "");
+}
+
 static void one_attempt(struct sheet *s, const struct attempt *a) {
     char time[40];
     const char *to = a->to_version ? a->to_version : a->to_build, *stage = words_attempt_stage(s->d, a);
@@ -234,6 +253,20 @@ static void attempts(struct sheet *s) {
     raw(s, "\n");
 }
 
+static void earlier(struct sheet *s) {
+    const struct earlier *e = &s->d->earlier;
+    raw(s, e->n_failures ? "### What stopped it before\n\n" : "");
+    for (size_t i = 0; i < e->n_failures; i++) {
+        const struct finding *f = e->failures[i].finding;
+        raw(s, "**");
+        shown(s, f->title);
+        raw(s, "** ");
+        str(s, words_since(&e->failures[i]));
+        raw(s, "\n\n");
+        quotes(s, f, OTHER_QUOTES);
+    }
+}
+
 static void other(struct sheet *s, const struct finding *f) {
     raw(s, "**");
     shown(s, f->title);
@@ -258,9 +291,10 @@ static void findings(struct sheet *s) {
         raw(s, "\n\n");
         quotes(s, v->top, PROOF_QUOTES);
     }
+    earlier(s);
     for (size_t i = 0; i < v->n_ranked; i++) {
         const struct finding *f = v->ranked[i];
-        if (f == v->top || (failed && !s->verbose && !words_stands(f)))
+        if (f == v->top || words_earlier(s->d, f) || (failed && !s->verbose && !words_stands(f)))
             continue;
         if (!told)
             raw(s, failed ? "### Also seen\n\n" : "### What was seen\n\n");
@@ -277,6 +311,15 @@ static void labelled(struct sheet *s, const char *label, const char *what) {
     raw(s, "\n");
 }
 
+static void leads_on(struct sheet *s, const struct plan_step *step) {
+    size_t next = words_planned(s->d, step->next);
+    buffer_printf(s->out, "  - *%s:* ", words_otherwise(step));
+    if (next != SIZE_MAX)
+        buffer_printf(s->out, "step %zu, ", next + 1);
+    str(s, step->next ? words_title(s->d, "fix", step->next) : words_no_step_left);
+    raw(s, "\n");
+}
+
 static void plan(struct sheet *s) {
     const struct plan *p = &s->d->plan;
     if (p->n_steps == 0)
@@ -284,6 +327,9 @@ static void plan(struct sheet *s) {
     raw(s, "### What to do, in this order\n\n");
     for (size_t i = 0; i < p->n_steps; i++) {
         const struct plan_step *step = &p->steps[i];
+        const char *part = words_part(s->d, step->part);
+        if (part && (i == 0 || p->steps[i - 1].part != step->part))
+            buffer_printf(s->out, "\n%s:\n\n", part);
         buffer_printf(s->out, "- [ ] **%zu\\. ", i + 1);
         str(s, step->title);
         buffer_printf(s->out, "** (%s, about %lld min, risk: %s)\n", step->kind, (long long)step->minutes, step->risk);
@@ -296,8 +342,7 @@ static void plan(struct sheet *s) {
         }
         labelled(s, "It worked when:", step->worked);
         labelled(s, "To undo it:", step->undo);
-        if (step->next && step->next[0])
-            labelled(s, "If it does not help:", words_title(s->d, "fix", step->next));
+        leads_on(s, step);
     }
     raw(s, "\n");
 }
@@ -332,6 +377,7 @@ static void unseen(struct sheet *s) {
 void report_markdown(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
     struct sheet sheet = {.d = d, .verbose = style->verbose, .out = out}, *s = &sheet;
     verdict(s);
+    story(s);
     attempts(s);
     findings(s);
     plan(s);

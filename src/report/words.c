@@ -84,6 +84,17 @@ struct slice words_plain(const struct diagnosis *d, const char *text) {
     return copy.data ? copy : slice_str(text);
 }
 
+size_t words_story(const struct diagnosis *d) { return d->earlier.n_failures && d->verdict.judged ? d->earlier.n_failures + 1 : 0; }
+
+struct words_chapter words_chapter(const struct diagnosis *d, size_t index) {
+    const struct verdict *v = &d->verdict;
+    if (index < d->earlier.n_failures) {
+        const struct earlier_failure *e = &d->earlier.failures[index];
+        return (struct words_chapter){e->attempt->start_ns, e->attempt->last_stage, e->finding->title};
+    }
+    return (struct words_chapter){v->judged->start_ns, v->stage, v->top ? v->top->title : "the update failed, and nothing proves why"};
+}
+
 bool words_earlier(const struct diagnosis *d, const struct finding *f) {
     for (size_t i = 0; i < d->earlier.n_failures; i++)
         if (d->earlier.failures[i].finding == f)

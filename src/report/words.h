@@ -36,6 +36,13 @@ const char *words_otherwise(const struct plan_step *step);
 /* Where no step is left. */
 extern const char words_no_step_left[];
 
+/* Attempts that failed for reasons of their own, the earlier ones before the judged one: 0 where there is nothing to tell in order. */
+size_t words_story(const struct diagnosis *d);
+struct words_chapter {
+    int64_t ns;                /* TIMESTAMP_NONE: not known */
+    const char *stage, *title; /* stage may be NULL; the title is evidence: to be redacted */
+};
+struct words_chapter words_chapter(const struct diagnosis *d, size_t index);
 /* Is it the cause of an earlier attempt, and told there? */
 bool words_earlier(const struct diagnosis *d, const struct finding *f);
 /* What became of the cause of an earlier attempt, as a sentence. */
