@@ -99,7 +99,7 @@ def check_order(plan):
         if before and now < before:
             wrong.append("%s (%s, %d) comes after what is more invasive" % (s["action"], s["part"], s["order"]))
         before = now
-    most = max([s["order"] for s in plan if s["part"] == "cause"] or [0])
+    most = max([s["order"] for s in plan if s["part"] == "cause" and s["action"] != "back-up"] or [0])
     wrong += ["%s is no last resort after what went before" % s["action"] for s in plan if s["part"] == "last-resort" and s["action"] != "back-up" and s["order"] < most]
     actions = [s["action"] for s in plan]
     if len(set(actions)) != len(actions):
