@@ -87,17 +87,14 @@ static void step_link(struct html_page *p, size_t index) {
 
 /* The first step; where that only prepares (a backup), the first that mends as well. */
 static void next_fact(struct html_page *p) {
-    const struct plan *plan = &p->d->plan;
-    size_t own = 0;
-    if (plan->n_steps == 0)
+    size_t mending = words_mending(p->d);
+    if (p->d->plan.n_steps == 0)
         return;
-    while (own < plan->n_steps && !plan->steps[own].part == PART_CAUSE && strcmp(plan->steps[own].action, "back-up") != 0)
-        own++;
     open_fact(p, "What next");
     step_link(p, 0);
-    if (own > 0 && own < plan->n_steps) {
+    if (mending > 0) {
         html_raw(p, ", then ");
-        step_link(p, own);
+        step_link(p, mending);
     }
     close_fact(p);
 }

@@ -196,6 +196,11 @@ static void verdict(struct sheet *s) {
     if (s->d->plan.n_steps) {
         fact(s, "What next");
         str(s, s->d->plan.steps[0].title);
+        size_t mending = words_mending(s->d);
+        if (mending > 0) {
+            raw(s, ", then ");
+            str(s, s->d->plan.steps[mending].title);
+        }
         raw(s, "\n");
     }
     mac(s);

@@ -52,6 +52,13 @@ size_t words_planned(const struct diagnosis *d, const char *action) {
     return SIZE_MAX;
 }
 
+size_t words_mending(const struct diagnosis *d) {
+    for (size_t i = 0; i < d->plan.n_steps; i++)
+        if (strcmp(d->plan.steps[i].action, "back-up") != 0)
+            return i;
+    return 0;
+}
+
 const char *words_part(const struct diagnosis *d, enum plan_part part) {
     if (part == PART_CAUSE)
         return NULL;

@@ -29,6 +29,8 @@ const char *words_title(const struct diagnosis *d, const char *table, const char
 
 /* Place of a fix in the plan, from 0; SIZE_MAX when it is not there. */
 size_t words_planned(const struct diagnosis *d, const char *action);
+/* The first step that is no mere preparation; 0 where there is none. */
+size_t words_mending(const struct diagnosis *d);
 /* How the steps of a part are introduced; NULL for the first one. */
 const char *words_part(const struct diagnosis *d, enum plan_part part);
 /* What leads on from a step: "If it does not help", or of a backup "If it cannot be made". */
