@@ -12,6 +12,17 @@ static bool lies_in(const struct finding *f, const struct attempt *a) {
     return false;
 }
 
+/*
+ * All that it rests on was over when the judged attempt began. The verdict takes what came minutes before for part of the attempt, since
+ * the daemon is prepared before; what lies in an attempt of its own is not.
+ */
+static bool is_over(const struct finding *f, const struct attempt *judged) {
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (f->evidence[i].ns == TIMESTAMP_NONE || f->evidence[i].ns >= judged->start_ns)
+            return false;
+    return judged->start_ns != TIMESTAMP_NONE;
+}
+
 /* By what its rule says: the verdict has lowered the finding itself. */
 static bool is_surer(const struct finding *f, const struct finding *than) {
     if (!than || f->rule->strength != than->rule->strength)
@@ -23,8 +34,8 @@ static const struct finding *cause_of(const struct verdict *v, const struct atte
     const struct finding *best = NULL;
     for (size_t i = 0; i < v->n_ranked; i++) {
         const struct finding *f = v->ranked[i];
-        if (f->outside && !f->explained_by && f->rule->cause && f->rule->strength > STRENGTH_HINTS && f != v->top && lies_in(f, a) &&
-            is_surer(f, best))
+        bool tells = f->rule->cause && f->rule->strength > STRENGTH_HINTS && !f->explained_by && f != v->top;
+        if (tells && (f->outside || is_over(f, v->judged)) && lies_in(f, a) && is_surer(f, best))
             best = f;
     }
     return best;
@@ -46,6 +57,13 @@ static void drop_rule(struct earlier *e, const struct rule *rule) {
             e->n_failures--;
             return;
         }
+}
+
+bool earlier_is_over(const struct earlier *e, const struct finding *f) {
+    for (size_t i = 0; i < e->n_failures; i++)
+        if (e->failures[i].finding == f)
+            return !e->failures[i].ahead;
+    return false;
 }
 
 bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) {

@@ -2,8 +2,8 @@
  * earlier: what stopped the attempts before the judged one.
  *
  * The verdict is about the last failed attempt. Where an earlier one failed for another cause that was mended in between, or that waits
- * behind the present one, both are to be told, in order. A finding that verdict_reach() set aside because all its dated rows lie outside
- * the judged attempt is taken up here when they lie in an earlier attempt that failed: of several the one that its own rule holds for the
+ * behind the present one, both are to be told, in order. A finding whose dated rows lie outside the judged attempt, or all before its first
+ * line, is taken up here when they lie in an earlier attempt that failed: of several the one that its own rule holds for the
  * surest. Hints tell nothing here either.
  */
 #ifndef TAILOR_ENGINE_EARLIER_H
@@ -22,6 +22,9 @@ struct earlier {
     struct earlier_failure *failures;
     size_t n_failures;
 };
+
+/* Is it the cause of an earlier attempt that the judged one got beyond? Nothing needs to be done about it. */
+bool earlier_is_over(const struct earlier *e, const struct finding *f);
 
 bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) MUST_USE;
 
