@@ -77,7 +77,10 @@ static void part(struct html_page *p, enum plan_part which) {
             buffer_printf(p->out, " (%zu %s)", n, n == 1 ? "step" : "steps");
         html_raw(p, hidden ? "</summary>\n" : ":</p>\n");
     }
-    buffer_printf(p->out, first ? "<ol start=\"%zu\">\n" : "<ol>\n", first + 1);
+    html_raw(p, "<ol");
+    if (first)
+        buffer_printf(p->out, " start=\"%zu\"", first + 1);
+    html_raw(p, ">\n");
     for (size_t i = first; i < first + n; i++)
         step(p, &plan->steps[i], i + 1);
     html_raw(p, hidden ? "</ol>\n</details>\n" : "</ol>\n");

@@ -215,7 +215,8 @@ static void story(struct sheet *s) {
         char time[40];
         words_time(c.ns, time);
         buffer_printf(s->out, "%zu. ", i + 1);
-        buffer_printf(s->out, time[0] ? "%.10s, " : "", time);
+        if (time[0])
+            buffer_printf(s->out, "%.10s, ", time);
         if (c.stage) {
             str(s, c.stage);
             raw(s, ": ");

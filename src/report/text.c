@@ -202,8 +202,10 @@ static void story(struct page *p) {
         char time[40], lead[32];
         words_time(c.ns, time);
         snprintf(lead, sizeof lead, "%zu. ", i + 1);
-        buffer_printf(&line, time[0] ? "%.10s, " : "", time);
-        buffer_printf(&line, c.stage ? "%s: " : "", c.stage);
+        if (time[0])
+            buffer_printf(&line, "%.10s, ", time);
+        if (c.stage)
+            buffer_printf(&line, "%s: ", c.stage);
         buffer_append(&line, report_shown(p->d, c.title));
         paragraph(p, 5, lead, buffer_slice(&line));
     }
