@@ -298,8 +298,10 @@ static void the_judged_attempt_is_drawn_however_old(void **state) {
     struct sample *s = *state;
     enum { MANY = 40 };
     struct attempt many[MANY];
-    for (size_t i = 0; i < MANY; i++)
+    for (size_t i = 0; i < MANY; i++) {
         many[i] = s->attempts[2];
+        many[i].outcome = i % 2 ? "succeeded" : "stopped";
+    }
     many[MANY - 1] = s->attempts[0];
     s->d.verdict.attempts = many;
     s->d.verdict.n_attempts = MANY;
@@ -307,6 +309,23 @@ static void the_judged_attempt_is_drawn_however_old(void **state) {
     assert_int_equal(count(&out, "role=\"img\""), 9);
     assert_true(holds(&out, "31 earlier attempts are not drawn."));
     assert_true(holds(&out, "<li class=\"judged\""));
+}
+
+static void attempts_that_ended_alike_are_drawn_once(void **state) {
+    struct sample *s = *state;
+    enum { MANY = 6 };
+    struct attempt many[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        many[i] = s->attempts[2];
+        many[i].start_ns = sample_time - (int64_t)(i + 1) * 3600 * NS_PER_SECOND;
+    }
+    many[0] = s->attempts[0];
+    s->d.verdict.attempts = many;
+    s->d.verdict.n_attempts = MANY;
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false);
+    assert_int_equal(count(&out, "role=\"img\""), 2);
+    assert_true(holds(&out, "(scan), 5 times <span class=\"when\"><time datetime=\"2024-10-01T01:33:52Z\">"));
+    assert_true(holds(&out, " to <time datetime=\"2024-10-01T05:33:52Z\">"));
 }
 
 static void make_undetermined(struct sample *s) {
@@ -507,6 +526,7 @@ int main(void) {
         SAMPLE_TEST(the_picture_breaks_where_the_verdict_says),
         SAMPLE_TEST(without_an_attempt_the_stage_alone_is_drawn),
         SAMPLE_TEST(the_judged_attempt_is_drawn_however_old),
+        SAMPLE_TEST(attempts_that_ended_alike_are_drawn_once),
         SAMPLE_TEST(undetermined_says_so_and_what_would_tell_more),
         SAMPLE_TEST(healthy_with_nothing_to_tell_is_a_page),
         SAMPLE_TEST(causes_and_stages_have_their_titles),
