@@ -30,7 +30,7 @@ LACKS = {
     "intel": ["Loading startup options", "bputil", "Share Disk", "Erase Mac", "DFU", "Revive", "LocalPolicy", "bridgeOS comes"],
     "vm": ["P and R", "DFU", "Revive Device", "Startup Security Utility", "holding T", "Share Disk"],
 }
-ERASES = re.compile(r"\berases everything\b|\bErase Mac\b|\berase the (disk|startup disk|Mac)\b|choose Restore\b|diskutil (erase|apfs delete)", re.I)
+ERASES = re.compile(r"\berases everything\b|\bErase Mac\b|\berase the (whole )?(disk|startup disk|Mac|old one)\b|choose Restore\b|diskutil (erase|apfs delete)", re.I)
 
 
 def rows(name):
