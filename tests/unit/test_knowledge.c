@@ -248,7 +248,8 @@ static void what_erases_begins_with_the_backup(void **state) {
         const char *risk = cell_of(t, i, "risk");
         for (size_t c = 0; c < t->n_columns; c++) {
             const char *steps = tsv_cell(t, i, c);
-            if (strncmp(t->columns[c], "steps_", 6) != 0 || strncmp(steps, "= ", 2) == 0 || (strcmp(risk, "high") != 0 && !strstr(steps, "rase the disk")))
+            if (strncmp(t->columns[c], "steps_", 6) != 0 || strncmp(steps, "= ", 2) == 0 ||
+                (strcmp(risk, "high") != 0 && !strstr(steps, "rase the disk")))
                 continue;
             const char *backup = strstr(steps, "ack"), *act = strstr(steps, "rase");
             if (act && (!backup || backup > act))
