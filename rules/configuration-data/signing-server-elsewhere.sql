@@ -4,7 +4,7 @@
 -- confidence: 0.72
 -- title:      The request for the ticket went to {host}, which is not Apple's
 -- because:    Only Apple's signing server grants a ticket; another address comes from an override in the settings or in the tool.
--- fix:        repair-preferences
+-- fix:        remove-signing-override
 -- over:       network/error-code, network/unreachable, network/signing-server-unreachable
 SELECT source, line, ns, text, host FROM signal WHERE name IN ('signing-url', 'reachability-no') AND host <> '' AND host NOT LIKE '%apple.com'
   AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize' AND outcome = 'failed')

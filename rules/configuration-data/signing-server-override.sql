@@ -4,7 +4,7 @@
 -- confidence: 0.88
 -- title:      The signing server is set by hand: {value}
 -- because:    A forgotten override sends the request for the ticket to another server than Apple's, and there it failed.
--- fix:        repair-preferences
+-- fix:        remove-signing-override
 -- over:       configuration-data, network/error-code, network/unreachable, network/signing-server-unreachable, network/name-not-resolved, network/certificate-refused, network/certificate-of-another-server, network/filter-answered, signing-server
 WITH override AS (
   SELECT * FROM preference WHERE key IN ('AuthInstallSigningServerURL', 'ddiSigningServer', 'MobileAssetPersonalizationServerURL') AND value <> ''

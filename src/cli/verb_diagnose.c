@@ -12,18 +12,23 @@ static report_writer *find_writer(const char *format) {
     return NULL;
 }
 
-static struct diagnose_options diagnose_options_of(const struct options *o, const struct knowledge *k, struct progress *progress) {
+/* Only the page shows what stands round a quoted line. */
+static bool shows_context(report_writer *write) { return write == report_html; }
+
+static struct diagnose_options diagnose_options_of(const struct options *o, const struct knowledge *k, struct progress *progress,
+                                                   report_writer *write) {
     return (struct diagnose_options){
         .knowledge = k,
         .scan = {.paths = o->operands, .n_paths = o->n_operands, .progress = progress_tell, .context = progress},
         .no_redact = option_given(o, OPTION_NO_REDACT),
+        .context = shows_context(write),
     };
 }
 
 /* What `collect` would save, without saving it: nothing is left behind. */
-static bool examine_this_mac(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
-                             struct error *err) {
-    struct diagnose_options options = diagnose_options_of(o, k, progress);
+static bool examine_this_mac(const struct options *o, const struct knowledge *k, struct progress *progress, report_writer *write,
+                             struct diagnosis *ret, struct error *err) {
+    struct diagnose_options options = diagnose_options_of(o, k, progress, write);
     struct collection *c = this_mac_gather(k, o, progress, err);
     if (!c)
         return false;
@@ -37,10 +42,10 @@ static bool examine_this_mac(const struct options *o, const struct knowledge *k,
     return good;
 }
 
-static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, struct diagnosis *ret,
-                    struct error *err) {
-    struct diagnose_options options = diagnose_options_of(o, k, progress);
-    return o->n_operands ? diagnose_run(&options, ret, err) : examine_this_mac(o, k, progress, ret, err);
+static bool examine(const struct options *o, const struct knowledge *k, struct progress *progress, report_writer *write,
+                    struct diagnosis *ret, struct error *err) {
+    struct diagnose_options options = diagnose_options_of(o, k, progress, write);
+    return o->n_operands ? diagnose_run(&options, ret, err) : examine_this_mac(o, k, progress, write, ret, err);
 }
 
 static int report(const struct options *o, const struct diagnosis *d, report_writer *write) {
@@ -65,7 +70,7 @@ static int run(const struct options *o) {
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
     struct progress progress = progress_start(o);
     struct diagnosis d;
-    bool good = k && examine(o, k, &progress, &d, &err);
+    bool good = k && examine(o, k, &progress, write, &d, &err);
     progress_end(&progress);
     /* Evidence that cannot be read is a row, not an error: what fails is a rule that was handed in, or the program. */
     bool own_rules = option_given(o, OPTION_RULES);

@@ -49,25 +49,23 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
     return true;
 }
 
-static void want_everything(struct session *s) {
+static bool want_everything(struct session *s, struct error *err) {
     verdict_wants(s);
-    plan_wants(s);
     session_want(s, "evidence");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);
+    return plan_wants(s, err);
 }
 
 static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct error *err) {
-    if (!findings_collect(d->session, d->arena, &d->rules, &d->findings, err) ||
-        !verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) ||
-        !history_judge(d->session, d->arena, &d->rules, &d->verdict, err) || !plan_make(d->session, d->arena, &d->verdict, &d->plan, err) ||
-        !missing_find(d->session, d->arena, &d->rules, &d->missing, err) || !read_mac(d, err) || !read_damaged(d, err))
+    if (!o->no_redact && !(d->redactor = redactor_open(d->session, d->arena, err)))
         return false;
-    if (o->no_redact)
-        return true;
-    d->redactor = redactor_open(d->session, d->arena, err);
-    return d->redactor != NULL;
+    return findings_collect(d->session, d->arena, &d->rules, &d->findings, err) &&
+           verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) &&
+           history_judge(d->session, d->arena, &d->rules, &d->verdict, err) && earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
+           plan_make(d->session, d->arena, &d->verdict, &d->earlier, d->redactor, &d->plan, err) &&
+           missing_find(d->session, d->arena, &d->rules, &d->missing, err) && read_mac(d, err) && read_damaged(d, err);
 }
 
 bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagnosis, struct error *err) {
@@ -77,9 +75,10 @@ bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagno
     d.session = session_open(o->knowledge, err);
     bool good = d.session && rules_prepare(d.session, d.arena, &d.rules, err);
     if (good) {
-        want_everything(d.session);
-        good = scan_evidence(d.session, &o->scan, err) && reason(&d, o, err);
+        good = want_everything(d.session, err) && scan_evidence(d.session, &o->scan, err) && reason(&d, o, err);
     }
+    if (good && o->context)
+        context_read(&o->scan, d.session, d.arena, &d.verdict, &d.context);
     if (!good) {
         diagnosis_free(&d);
         return false;

@@ -6,6 +6,7 @@
 #ifndef TAILOR_ENGINE_DIAGNOSE_H
 #define TAILOR_ENGINE_DIAGNOSE_H
 
+#include "engine/context.h"
 #include "engine/missing.h"
 #include "engine/plan.h"
 #include "engine/redact.h"
@@ -25,7 +26,9 @@ struct diagnosis {
     struct rule_list rules;
     struct finding_list findings;
     struct verdict verdict;
+    struct earlier earlier; /* what stopped the attempts before the judged one */
     struct plan plan;
+    struct context context; /* empty unless asked for */
     struct missing missing;
     struct mac_facts mac;
     struct damaged_artefact *damaged; /* what could not be read whole */
@@ -38,6 +41,7 @@ struct diagnose_options {
     const struct knowledge *knowledge;
     struct scan_options scan;
     bool no_redact;
+    bool context; /* the lines round the quoted ones too: the evidence is read once more */
 };
 
 bool diagnose_run(const struct diagnose_options *options, struct diagnosis *ret_diagnosis, struct error *err) MUST_USE;

@@ -24,6 +24,7 @@ enum message_kind {
     MESSAGE_NOTE,      /* text path, text kind, text state, text problem, u64 size: an artefact that was not read */
     MESSAGE_DONE,      /* everything offered was visited */
     MESSAGE_FAILED,    /* text: the evidence as a whole cannot be read */
+    MESSAGE_LINE,      /* u64 place, u64 number, text: a line that a quote stands near (context.h) */
 };
 
 enum { MESSAGE_LIMIT = 1 << 20, MESSAGE_TEXT_LIMIT = 64 << 10, MESSAGE_MAX_VALUES = 64 };

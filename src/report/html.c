@@ -87,19 +87,38 @@ static void step_link(struct html_page *p, size_t index) {
 
 /* The first step; where that only prepares (a backup), the first that mends as well. */
 static void next_fact(struct html_page *p) {
-    const struct plan *plan = &p->d->plan;
-    size_t own = 0;
-    if (plan->n_steps == 0)
+    size_t mending = words_mending(p->d);
+    if (p->d->plan.n_steps == 0)
         return;
-    while (own < plan->n_steps && !plan->steps[own].first)
-        own++;
     open_fact(p, "What next");
     step_link(p, 0);
-    if (own > 0 && own < plan->n_steps) {
+    if (mending > 0) {
         html_raw(p, ", then ");
-        step_link(p, own);
+        step_link(p, mending);
     }
     close_fact(p);
+}
+
+/* Where an earlier attempt failed for a reason of its own: one after the other, in order. */
+static void story(struct html_page *p) {
+    size_t n = words_story(p->d);
+    html_raw(p, n ? "<div class=\"story\">\n<p>One after the other:</p>\n<ol>\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        struct words_chapter c = words_chapter(p->d, i);
+        char time[40];
+        words_time(c.ns, time);
+        html_raw(p, "<li>");
+        if (time[0])
+            buffer_printf(p->out, "<span class=\"when\">%.10s</span> ", time);
+        html_shown(p, c.title);
+        if (c.stage) {
+            html_raw(p, " <small>");
+            html_str(p, c.stage);
+            html_raw(p, "</small>");
+        }
+        html_raw(p, "</li>\n");
+    }
+    html_raw(p, n ? "</ol>\n</div>\n" : "");
 }
 
 static void verdict(struct html_page *p) {
@@ -117,7 +136,9 @@ static void verdict(struct html_page *p) {
     html_element(p, "h1", words_headline(p->d));
     html_raw(p, "\n<p class=\"lead\">");
     html_shown(p, v->summary);
-    html_raw(p, "</p>\n<dl class=\"facts\">\n");
+    html_raw(p, "</p>\n");
+    story(p);
+    html_raw(p, "<dl class=\"facts\">\n");
     stage_fact(p);
     certainty_fact(p);
     next_fact(p);
@@ -132,7 +153,8 @@ static void footer(struct html_page *p) {
     html_raw(p, d->redactor ? "Serial numbers, names and addresses are replaced by tokens such as &lt;host-1&gt;; the same one always by "
                               "the same token."
                             : "<strong>Not redacted:</strong> this page shows serial numbers, names and addresses as they are.");
-    html_raw(p, "</p>\n<p>Marked in a quoted line are the values that its finding names. This page is one file. It loads nothing, sends "
+    html_raw(p, "</p>\n<p>Marked in a quoted line are the values that its finding names, or else the words that say that it failed. This "
+                "page is one file. It loads nothing, sends "
                 "nothing and runs no script.</p>\n</footer>\n");
 }
 
@@ -152,8 +174,15 @@ void report_html(const struct diagnosis *d, const struct report_style *style, st
     verdict(p);
     html_attempts(p);
     html_proof(p);
-    html_plan(p);
-    html_others(p);
+    html_earlier(p);
+    /* Where nothing is proved, what was seen is all there is to go by. */
+    if (d->verdict.status == STATUS_UNDETERMINED) {
+        html_others(p);
+        html_plan(p);
+    } else {
+        html_plan(p);
+        html_others(p);
+    }
     html_unseen(p);
     html_raw(p, "</main>\n");
     footer(p);

@@ -16,6 +16,7 @@
 struct html_page {
     const struct diagnosis *d;
     bool verbose;
+    bool near; /* quotes are shown with the lines round them */
     struct buffer *out;
 };
 
@@ -30,14 +31,17 @@ void html_str(struct html_page *p, const char *text);
 void html_shown(struct html_page *p, const char *text);
 /* <tag attributes>text</tag>; `open` is "p" or "p class=\"lead\"". */
 void html_element(struct html_page *p, const char *open, const char *text);
+/* <tag>text with its commands as code</tag> */
+void html_prose(struct html_page *p, const char *tag, const char *text);
 /* <time datetime="...">; nothing for TIMESTAMP_NONE. */
 void html_time(struct html_page *p, int64_t ns);
-/* A quoted row as a figure, the telling words of its finding marked. */
-void html_quote(struct html_page *p, const struct finding *f, const struct evidence_row *row);
+/* One quoted row of a finding as a figure, the telling words marked, the lines round it above and below. */
+void html_quote(struct html_page *p, const struct finding *f, size_t row);
 
 /* The sections; each writes nothing when it has nothing to say. */
 void html_attempts(struct html_page *p);
 void html_proof(struct html_page *p);
+void html_earlier(struct html_page *p);
 void html_plan(struct html_page *p);
 void html_others(struct html_page *p);
 void html_unseen(struct html_page *p);

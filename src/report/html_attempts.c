@@ -74,7 +74,43 @@ static const char *kind_of(const struct attempt *a) {
     return "Attempt";
 }
 
-static void in_words(struct html_page *p, const struct attempt *a, const struct track *t) {
+/* Attempts one after the other that ended alike: drawn once. `first` is the oldest of them. */
+struct run {
+    const struct attempt *first, *last;
+    size_t n;
+};
+
+static bool same_text(const char *a, const char *b) { return a == b || (a && b && strcmp(a, b) == 0); }
+
+static bool ended_alike(const struct attempt *a, const struct attempt *b) {
+    return !a->judged && !b->judged && a->superseded == b->superseded && same_text(a->kind, b->kind) && same_text(a->outcome, b->outcome) &&
+           same_text(a->last_stage, b->last_stage) && same_text(a->to_version, b->to_version) && same_text(a->to_build, b->to_build);
+}
+
+/* The run that ends at attempts[*left - 1], the attempts being kept newest first; *left becomes what is newer than it. */
+static struct run next_run(const struct verdict *v, size_t *left) {
+    struct run r = {.first = &v->attempts[*left - 1], .last = &v->attempts[*left - 1], .n = 1};
+    while (--*left && ended_alike(r.first, &v->attempts[*left - 1])) {
+        r.last = &v->attempts[*left - 1];
+        r.n++;
+    }
+    return r;
+}
+
+static void times(struct html_page *p, const struct run *r) {
+    if (r->first->start_ns == TIMESTAMP_NONE)
+        return;
+    html_raw(p, " <span class=\"when\">");
+    html_time(p, r->first->start_ns);
+    if (r->n > 1) {
+        html_raw(p, " to ");
+        html_time(p, r->last->start_ns);
+    }
+    html_raw(p, "</span>");
+}
+
+static void in_words(struct html_page *p, const struct run *r, const struct track *t) {
+    const struct attempt *a = r->first;
     const char *to = a->to_version ? a->to_version : a->to_build;
     html_raw(p, "<p>");
     html_raw(p, a->judged ? "<strong>" : "");
@@ -87,20 +123,18 @@ static void in_words(struct html_page *p, const struct attempt *a, const struct 
     buffer_printf(p->out, ", <span class=\"outcome %s\">%s</span>", t->class, t->words);
     if (t->end < WORDS_STAGES)
         buffer_printf(p->out, " (%s)", words_stages[t->end]);
+    if (r->n > 1)
+        buffer_printf(p->out, ", %zu times", r->n);
     if (a->superseded)
         html_raw(p, "; a later attempt got further");
-    if (a->start_ns != TIMESTAMP_NONE) {
-        html_raw(p, " <span class=\"when\">");
-        html_time(p, a->start_ns);
-        html_raw(p, "</span>");
-    }
+    times(p, r);
     html_raw(p, "</p>\n");
 }
 
-static void one_attempt(struct html_page *p, const struct attempt *a) {
-    struct track t = track_of(p->d, a);
-    html_raw(p, a->judged ? "<li class=\"judged\" aria-current=\"true\">" : "<li>");
-    in_words(p, a, &t);
+static void one_run(struct html_page *p, const struct run *r) {
+    struct track t = track_of(p->d, r->first);
+    html_raw(p, r->first->judged ? "<li class=\"judged\" aria-current=\"true\">" : "<li>");
+    in_words(p, r, &t);
     picture(p, &t);
     html_raw(p, "</li>\n");
 }
@@ -109,29 +143,41 @@ static void one_attempt(struct html_page *p, const struct attempt *a) {
 static void stage_alone(struct html_page *p) {
     struct attempt a = {
         .outcome = "failed", .last_stage = p->d->verdict.stage, .start_ns = TIMESTAMP_NONE, .end_ns = TIMESTAMP_NONE, .judged = true};
-    one_attempt(p, &a);
+    one_run(p, &(struct run){.first = &a, .last = &a, .n = 1});
+}
+
+static size_t count_runs(const struct verdict *v) {
+    size_t n = 0;
+    for (size_t left = v->n_attempts; left; n++)
+        (void)next_run(v, &left);
+    return n;
+}
+
+/* The newest ones are drawn, and always the one that is judged, oldest first. What is not drawn is returned. */
+static size_t draw_runs(struct html_page *p, const struct verdict *v, size_t most) {
+    size_t runs = count_runs(v), undrawn = 0;
+    for (size_t left = v->n_attempts; left; runs--) {
+        struct run r = next_run(v, &left);
+        if (runs > most && !r.first->judged)
+            undrawn += r.n;
+        else
+            one_run(p, &r);
+    }
+    return undrawn;
 }
 
 void html_attempts(struct html_page *p) {
     const struct verdict *v = &p->d->verdict;
-    size_t most = p->verbose ? MAX_VERBOSE : MAX_ATTEMPTS, shown = 0, n = v->n_attempts;
-    if (n == 0 && !v->stage)
+    if (v->n_attempts == 0 && !v->stage)
         return;
     html_raw(p, "<section class=\"attempts\">\n<h2>How far it came</h2>\n<ol>\n");
-    /* They are kept newest first; the newest ones are told, and always the one that is judged, oldest first. */
-    for (size_t i = n; i > 0; i--) {
-        const struct attempt *a = &v->attempts[i - 1];
-        if (i > most && !a->judged)
-            continue;
-        one_attempt(p, a);
-        shown++;
-    }
-    if (n == 0)
+    size_t undrawn = draw_runs(p, v, p->verbose ? MAX_VERBOSE : MAX_ATTEMPTS);
+    if (v->n_attempts == 0)
         stage_alone(p);
     html_raw(p, "</ol>\n");
-    if (n > shown)
-        buffer_printf(p->out, "<p class=\"note\">%zu earlier attempts are not drawn.</p>\n", n - shown);
-    html_raw(p, n > 1 ? "<p class=\"note\">The verdict is about the attempt in bold. " : "<p class=\"note\">");
+    if (undrawn)
+        buffer_printf(p->out, "<p class=\"note\">%zu earlier %s not drawn.</p>\n", undrawn, undrawn == 1 ? "attempt is" : "attempts are");
+    html_raw(p, v->n_attempts > 1 && v->judged ? "<p class=\"note\">The verdict is about the attempt in bold. " : "<p class=\"note\">");
     html_raw(p, "A line ends at the last stage that left a trace; some versions of macOS download before they personalize, some "
                 "after.</p>\n</section>\n");
 }

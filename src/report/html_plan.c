@@ -6,7 +6,7 @@ static void term(struct html_page *p, const char *name, const char *text) {
         return;
     html_raw(p, "<div>");
     html_element(p, "dt", name);
-    html_element(p, "dd", text);
+    html_prose(p, "dd", text);
     html_raw(p, "</div>\n");
 }
 
@@ -20,6 +20,18 @@ static void meta(struct html_page *p, const struct plan_step *s) {
     html_raw(p, risky ? "</strong></p>\n" : "</p>\n");
 }
 
+/* To a step of this plan by its number, to another fix by its title. */
+static void leads_on(struct html_page *p, const struct plan_step *s) {
+    size_t next = words_planned(p->d, s->next);
+    html_raw(p, "<div>");
+    html_element(p, "dt", words_otherwise(s));
+    html_raw(p, "<dd>");
+    if (next != SIZE_MAX)
+        buffer_printf(p->out, "<a href=\"#step-%zu\">Step %zu</a>: ", next + 1, next + 1);
+    html_str(p, s->next ? words_title(p->d, "fix", s->next) : words_no_step_left);
+    html_raw(p, "</dd></div>\n");
+}
+
 static void step(struct html_page *p, const struct plan_step *s, size_t number) {
     buffer_printf(p->out, "<li id=\"step-%zu\" class=\"step\">\n<h3><label><input type=\"checkbox\"> <b>%zu.</b> <span>", number, number);
     html_str(p, s->title);
@@ -29,37 +41,59 @@ static void step(struct html_page *p, const struct plan_step *s, size_t number) 
         html_element(p, "p", s->why);
     html_raw(p, "<ol class=\"do\">\n");
     for (const char **text = s->steps; text && *text; text++) {
-        html_element(p, "li", *text);
+        html_prose(p, "li", *text);
         html_raw(p, "\n");
     }
     html_raw(p, "</ol>\n<dl class=\"after\">\n");
     term(p, "It worked when", s->worked);
     term(p, "To undo it", s->undo);
-    term(p, "If it does not help", words_title(p->d, "fix", s->next));
+    leads_on(p, s);
     html_raw(p, "</dl>\n</li>\n");
 }
 
-/* Behind the verdict's own steps come those for what else was found. */
-static size_t own_steps(const struct plan *plan) {
+static size_t part_size(const struct plan *plan, enum plan_part part) {
     size_t n = 0;
     for (size_t i = 0; i < plan->n_steps; i++)
-        n = plan->steps[i].first ? i + 1 : n;
+        n += plan->steps[i].part == part;
     return n;
 }
 
-void html_plan(struct html_page *p) {
+/* The last resort waits behind a disclosure: who needs it will look for it. */
+static void part(struct html_page *p, enum plan_part which) {
     const struct plan *plan = &p->d->plan;
-    size_t own = own_steps(plan);
-    if (plan->n_steps == 0)
+    size_t n = part_size(plan, which), first = 0;
+    bool hidden = which == PART_LAST_RESORT;
+    if (n == 0)
         return;
-    html_raw(p, "<section class=\"plan\" id=\"plan\">\n<h2>What to do, in this order</h2>\n<ol>\n");
-    for (size_t i = 0; i < plan->n_steps; i++) {
-        if (i == own && i > 0)
-            buffer_printf(p->out, "</ol>\n<p class=\"between\">If that was not all, for what else was found:</p>\n<ol start=\"%zu\">\n",
-                          i + 1);
-        step(p, &plan->steps[i], i + 1);
+    while (plan->steps[first].part != which)
+        first++;
+    if (hidden)
+        html_raw(p, p->verbose ? "<details class=\"resort\" open>\n<summary>" : "<details class=\"resort\">\n<summary>");
+    else if (words_part(p->d, which))
+        html_raw(p, "<p class=\"between\">");
+    if (words_part(p->d, which)) {
+        html_str(p, words_part(p->d, which));
+        if (hidden)
+            buffer_printf(p->out, " (%zu %s)", n, n == 1 ? "step" : "steps");
+        html_raw(p, hidden ? "</summary>\n" : ":</p>\n");
     }
-    html_raw(p, "</ol>\n</section>\n");
+    html_raw(p, "<ol");
+    if (first)
+        buffer_printf(p->out, " start=\"%zu\"", first + 1);
+    html_raw(p, ">\n");
+    for (size_t i = first; i < first + n; i++)
+        step(p, &plan->steps[i], i + 1);
+    html_raw(p, hidden ? "</ol>\n</details>\n" : "</ol>\n");
+}
+
+void html_plan(struct html_page *p) {
+    if (p->d->plan.n_steps == 0)
+        return;
+    html_raw(p, "<section class=\"plan\" id=\"plan\">\n<h2>What to do, in this order</h2>\n");
+    part(p, PART_CAUSE);
+    part(p, PART_ALSO);
+    part(p, PART_LAST_RESORT);
+    html_raw(p, "</section>\n");
 }
 
 static void damaged(struct html_page *p) {

@@ -10,6 +10,12 @@ static void put(struct json_writer *j, const char *key, const char *value) {
     json_str(j, value);
 }
 
+/* A text of the knowledge, without the marks round its commands. */
+static void put_plain(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
+    json_key(j, key);
+    json_slice(j, words_plain(d, value));
+}
+
 static void put_shown(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
     json_key(j, key);
     if (value)
@@ -115,6 +121,25 @@ static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
     json_close(j, ']');
 }
 
+/* What stopped the attempts before the judged one, oldest first. */
+static void put_earlier(struct json_writer *j, const struct diagnosis *d) {
+    json_key(j, "earlier");
+    json_open(j, '[');
+    for (size_t i = 0; i < d->earlier.n_failures; i++) {
+        const struct earlier_failure *e = &d->earlier.failures[i];
+        json_open(j, '{');
+        put(j, "start", e->attempt->start);
+        put(j, "stage", e->attempt->last_stage);
+        put(j, "cause", e->finding->rule->cause);
+        put(j, "rule", e->finding->rule->name);
+        put_shown(j, d, "title", e->finding->title);
+        json_key(j, "overcome");
+        json_bool(j, !e->ahead);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 static void put_plan(struct json_writer *j, const struct diagnosis *d) {
     json_key(j, "plan");
     json_open(j, '[');
@@ -125,17 +150,20 @@ static void put_plan(struct json_writer *j, const struct diagnosis *d) {
         put(j, "title", s->title);
         put(j, "kind", s->kind);
         put(j, "risk", s->risk);
-        put(j, "undo", s->undo);
-        put(j, "why", s->why);
+        put_plain(j, d, "undo", s->undo);
+        put_plain(j, d, "why", s->why);
         json_key(j, "minutes");
         json_int(j, s->minutes);
         json_key(j, "steps");
         json_open(j, '[');
         for (const char **step = s->steps; *step; step++)
-            json_str(j, *step);
+            json_slice(j, words_plain(d, *step));
         json_close(j, ']');
-        put(j, "worked", s->worked);
+        put_plain(j, d, "worked", s->worked);
         put(j, "next", s->next);
+        json_key(j, "order");
+        json_int(j, s->order);
+        put(j, "part", plan_part_name(s->part));
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -174,6 +202,7 @@ void report_json(const struct diagnosis *d, const struct report_style *style, st
     put_verdict(&j, d);
     put_findings(&j, d);
     put_attempts(&j, d);
+    put_earlier(&j, d);
     put_plan(&j, d);
     put_missing(&j, d);
     json_key(&j, "mac");

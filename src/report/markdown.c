@@ -92,6 +92,21 @@ static void text(struct sheet *s, struct slice what) {
     }
 }
 
+/* A text of the knowledge, its commands as code. */
+static void prose(struct sheet *s, const char *what) {
+    struct slice rest = slice_str(what), run;
+    for (bool is_code = false; words_run(&rest, &is_code, &run);) {
+        bool blank_before = !is_code && run.len && run.data[0] == ' ',
+             blank_after = !is_code && run.len > 1 && run.data[run.len - 1] == ' ';
+        repeat(s, ' ', blank_before);
+        if (is_code)
+            code(s, run);
+        else
+            text(s, run);
+        repeat(s, ' ', blank_after);
+    }
+}
+
 static void raw(struct sheet *s, const char *markup) { buffer_add_str(s->out, markup); }
 static void str(struct sheet *s, const char *what) { text(s, slice_str(what)); }
 static void shown(struct sheet *s, const char *what) { text(s, report_shown(s->d, what)); }
@@ -181,10 +196,35 @@ static void verdict(struct sheet *s) {
     if (s->d->plan.n_steps) {
         fact(s, "What next");
         str(s, s->d->plan.steps[0].title);
+        size_t mending = words_mending(s->d);
+        if (mending > 0) {
+            raw(s, ", then ");
+            str(s, s->d->plan.steps[mending].title);
+        }
         raw(s, "\n");
     }
     mac(s);
     raw(s, "\n");
+}
+
+static void story(struct sheet *s) {
+    size_t n = words_story(s->d);
+    raw(s, n ? "One after the other:\n\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        struct words_chapter c = words_chapter(s->d, i);
+        char time[40];
+        words_time(c.ns, time);
+        buffer_printf(s->out, "%zu. ", i + 1);
+        if (time[0])
+            buffer_printf(s->out, "%.10s, ", time);
+        if (c.stage) {
+            str(s, c.stage);
+            raw(s, ": ");
+        }
+        shown(s, c.title);
+        raw(s, "\n");
+    }
+    raw(s, n ? "\n" : "");
 }
 
 static void one_attempt(struct sheet *s, const struct attempt *a) {
@@ -219,6 +259,20 @@ static void attempts(struct sheet *s) {
     raw(s, "\n");
 }
 
+static void earlier(struct sheet *s) {
+    const struct earlier *e = &s->d->earlier;
+    raw(s, e->n_failures ? "### What stopped it before\n\n" : "");
+    for (size_t i = 0; i < e->n_failures; i++) {
+        const struct finding *f = e->failures[i].finding;
+        raw(s, "**");
+        shown(s, f->title);
+        raw(s, "** ");
+        str(s, words_since(&e->failures[i]));
+        raw(s, "\n\n");
+        quotes(s, f, OTHER_QUOTES);
+    }
+}
+
 static void other(struct sheet *s, const struct finding *f) {
     raw(s, "**");
     shown(s, f->title);
@@ -243,9 +297,10 @@ static void findings(struct sheet *s) {
         raw(s, "\n\n");
         quotes(s, v->top, PROOF_QUOTES);
     }
+    earlier(s);
     for (size_t i = 0; i < v->n_ranked; i++) {
         const struct finding *f = v->ranked[i];
-        if (f == v->top || (failed && !s->verbose && !words_stands(f)))
+        if (f == v->top || words_earlier(s->d, f) || (failed && !s->verbose && !words_stands(f)))
             continue;
         if (!told)
             raw(s, failed ? "### Also seen\n\n" : "### What was seen\n\n");
@@ -258,7 +313,16 @@ static void labelled(struct sheet *s, const char *label, const char *what) {
     if (!what || !what[0])
         return;
     buffer_printf(s->out, "  - *%s* ", label);
-    str(s, what);
+    prose(s, what);
+    raw(s, "\n");
+}
+
+static void leads_on(struct sheet *s, const struct plan_step *step) {
+    size_t next = words_planned(s->d, step->next);
+    buffer_printf(s->out, "  - *%s:* ", words_otherwise(step));
+    if (next != SIZE_MAX)
+        buffer_printf(s->out, "step %zu, ", next + 1);
+    str(s, step->next ? words_title(s->d, "fix", step->next) : words_no_step_left);
     raw(s, "\n");
 }
 
@@ -269,6 +333,9 @@ static void plan(struct sheet *s) {
     raw(s, "### What to do, in this order\n\n");
     for (size_t i = 0; i < p->n_steps; i++) {
         const struct plan_step *step = &p->steps[i];
+        const char *part = words_part(s->d, step->part);
+        if (part && (i == 0 || p->steps[i - 1].part != step->part))
+            buffer_printf(s->out, "\n%s:\n\n", part);
         buffer_printf(s->out, "- [ ] **%zu\\. ", i + 1);
         str(s, step->title);
         buffer_printf(s->out, "** (%s, about %lld min, risk: %s)\n", step->kind, (long long)step->minutes, step->risk);
@@ -276,13 +343,12 @@ static void plan(struct sheet *s) {
         size_t n = 0;
         for (const char **one = step->steps; one && *one; one++) {
             buffer_printf(s->out, "  %zu. ", ++n);
-            str(s, *one);
+            prose(s, *one);
             raw(s, "\n");
         }
         labelled(s, "It worked when:", step->worked);
         labelled(s, "To undo it:", step->undo);
-        if (step->next && step->next[0])
-            labelled(s, "If it does not help:", words_title(s->d, "fix", step->next));
+        leads_on(s, step);
     }
     raw(s, "\n");
 }
@@ -317,6 +383,7 @@ static void unseen(struct sheet *s) {
 void report_markdown(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
     struct sheet sheet = {.d = d, .verbose = style->verbose, .out = out}, *s = &sheet;
     verdict(s);
+    story(s);
     attempts(s);
     findings(s);
     plan(s);

@@ -1,7 +1,7 @@
 /*
  * The verdict for a terminal: what failed, why, the lines that prove it, what
- * to do, what could not be seen. Words are wrapped; evidence is cut, never
- * wrapped, so that a quoted line stays one line.
+ * to do, what could not be seen. Words are wrapped, and so is evidence, which
+ * changes nothing in it; a long quoted line is cut unless all is asked for.
  */
 #include <stdio.h>
 
@@ -9,7 +9,7 @@
 #include "report/report.h"
 #include "report/words.h"
 
-enum { MIN_WIDTH = 40, MAX_WIDTH = 120, MAX_QUOTES = 4, MAX_OTHERS = 6 };
+enum { MIN_WIDTH = 40, MAX_WIDTH = 120, MAX_QUOTES = 4, MAX_OTHERS = 6, QUOTE_ROWS = 4 };
 
 struct page {
     const struct diagnosis *d;
@@ -107,11 +107,33 @@ static struct slice cut_to(struct slice text, size_t columns) {
     return slice_sub(text, 0, i);
 }
 
+/* Rows as wide as the page, the further ones indented more, broken at a blank where there is one; nothing is changed in them. */
+static void folded(struct page *p, size_t indent, struct slice text) {
+    indent_by(p, indent);
+    for (size_t extra = 0; text.len; extra = 2) {
+        struct slice row = cut_to(text, p->width - indent - extra);
+        size_t at = row.len;
+        while (row.len < text.len && at > row.len / 2 && row.data[at - 1] != ' ')
+            at--;
+        if (row.len < text.len && at > row.len / 2)
+            row.len = at;
+        if (extra) {
+            buffer_add_byte(p->out, '\n');
+            indent_by(p, indent + extra);
+        }
+        size_t kept = row.len;
+        while (kept && kept < text.len && row.data[kept - 1] == ' ')
+            kept--;
+        buffer_append(p->out, slice_sub(row, 0, kept));
+        text = slice_from(text, row.len);
+    }
+}
+
 static void quote(struct page *p, const struct evidence_row *row) {
     struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 20);
     struct slice text = report_shown_slice(p->d, row->text);
     safe(&line, text);
-    size_t room = p->width - 4;
+    size_t room = p->width - 8;
     paint(p, DIM);
     buffer_add_str(p->out, "    ");
     struct slice source = report_shown_slice(p->d, row->source);
@@ -122,9 +144,8 @@ static void quote(struct page *p, const struct evidence_row *row) {
     plain(p);
     buffer_add_str(p->out, source.len ? "\n" : "");
     /* Without -v a long line loses its end, not its place. */
-    struct slice shown = p->style->verbose ? buffer_slice(&line) : cut_to(buffer_slice(&line), 3 * room);
-    indent_by(p, 6);
-    buffer_append(p->out, shown);
+    struct slice shown = p->style->verbose ? buffer_slice(&line) : cut_to(buffer_slice(&line), QUOTE_ROWS * room);
+    folded(p, 6, shown);
     buffer_add_str(p->out, shown.len < line.len ? "…\n" : "\n");
 }
 
@@ -172,6 +193,35 @@ static void verdict_line(struct page *p) {
     paragraph(p, 2, "", report_shown(p->d, v->summary));
 }
 
+static void story(struct page *p) {
+    size_t n = words_story(p->d);
+    buffer_add_str(p->out, n ? "\n  One after the other:\n" : "");
+    for (size_t i = 0; i < n; i++) {
+        struct words_chapter c = words_chapter(p->d, i);
+        struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+        char time[40], lead[32];
+        words_time(c.ns, time);
+        snprintf(lead, sizeof lead, "%zu. ", i + 1);
+        if (time[0])
+            buffer_printf(&line, "%.10s, ", time);
+        if (c.stage)
+            buffer_printf(&line, "%s: ", c.stage);
+        buffer_append(&line, report_shown(p->d, c.title));
+        paragraph(p, 5, lead, buffer_slice(&line));
+    }
+}
+
+static void earlier(struct page *p) {
+    const struct earlier *e = &p->d->earlier;
+    if (e->n_failures)
+        heading(p, "What stopped it before");
+    for (size_t i = 0; i < e->n_failures; i++) {
+        paragraph(p, 4, "- ", report_shown(p->d, e->failures[i].finding->title));
+        paragraph(p, 4, "", slice_str(words_since(&e->failures[i])));
+        evidence_of(p, e->failures[i].finding);
+    }
+}
+
 static void mac_line(struct page *p) {
     const struct mac_facts *m = &p->d->mac;
     if (!m->model && !m->version)
@@ -207,10 +257,11 @@ static void findings(struct page *p) {
         heading(p, "What proves it");
         evidence_of(p, v->top);
     }
+    earlier(p);
     size_t told = 0;
     for (size_t i = 0; i < v->n_ranked && (p->style->verbose || told < MAX_OTHERS); i++) {
         const struct finding *f = v->ranked[i];
-        if (f == v->top || !is_told(p, f))
+        if (f == v->top || words_earlier(p->d, f) || !is_told(p, f))
             continue;
         if (told++ == 0)
             heading(p, headings[v->status]);
@@ -226,21 +277,51 @@ static void findings(struct page *p) {
     }
 }
 
+/* What leads on when the last step has not helped. */
+static void after_plan(struct page *p, const struct plan_step *last) {
+    struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+    buffer_add_byte(p->out, '\n');
+    buffer_printf(&line, "%s: %s", words_otherwise(last), last->next ? words_title(p->d, "fix", last->next) : words_no_step_left);
+    paragraph(p, 2, "", buffer_slice(&line));
+}
+
+/* The last resort by its titles alone, unless all is asked for: who comes as far as that asks again. */
+static void plan_step(struct page *p, const struct plan_step *s, size_t number) {
+    char lead[32], title[512];
+    snprintf(lead, sizeof lead, "%zu. ", number);
+    snprintf(title, sizeof title, "%s (about %lld min, risk: %s)", s->title, (long long)s->minutes, s->risk);
+    paint(p, CYAN);
+    paragraph(p, 5, lead, slice_str(title));
+    plain(p);
+    if (s->part == PART_LAST_RESORT && !p->style->verbose)
+        return;
+    for (const char **step = s->steps; *step; step++)
+        paragraph(p, 7, "- ", words_plain(p->d, *step));
+    if (!p->style->verbose)
+        return;
+    const char *const more[][2] = {{"Why: ", s->why}, {"It worked when: ", s->worked}, {"To undo it: ", s->undo}};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+        buffer_add_str(&line, more[i][0]);
+        buffer_append(&line, words_plain(p->d, more[i][1]));
+        paragraph(p, 7, "", buffer_slice(&line));
+    }
+}
+
 static void plan(struct page *p) {
-    if (p->d->plan.n_steps == 0)
+    const struct plan *plan = &p->d->plan;
+    if (plan->n_steps == 0)
         return;
     heading(p, "What to do, in this order");
-    for (size_t i = 0; i < p->d->plan.n_steps; i++) {
-        const struct plan_step *s = &p->d->plan.steps[i];
-        char lead[32], title[512];
-        snprintf(lead, sizeof lead, "%zu. ", i + 1);
-        snprintf(title, sizeof title, "%s (about %lld min, risk: %s)", s->title, (long long)s->minutes, s->risk);
-        paint(p, CYAN);
-        paragraph(p, 5, lead, slice_str(title));
-        plain(p);
-        for (const char **step = s->steps; *step; step++)
-            paragraph(p, 7, "- ", slice_str(*step));
+    for (size_t i = 0; i < plan->n_steps; i++) {
+        const char *part = words_part(p->d, plan->steps[i].part);
+        if (part && (i == 0 || plan->steps[i - 1].part != plan->steps[i].part)) {
+            bool titles = plan->steps[i].part == PART_LAST_RESORT && !p->style->verbose;
+            buffer_printf(p->out, "\n  %s%s:\n", part, titles ? " (-v tells how)" : "");
+        }
+        plan_step(p, &plan->steps[i], i + 1);
     }
+    after_plan(p, &plan->steps[plan->n_steps - 1]);
 }
 
 static void unseen(struct page *p) {
@@ -272,6 +353,7 @@ void report_text(const struct diagnosis *d, const struct report_style *style, st
     size_t width = style->width ? style->width : 80;
     struct page p = {.d = d, .style = style, .out = out, .width = width < MIN_WIDTH ? MIN_WIDTH : width > MAX_WIDTH ? MAX_WIDTH : width};
     verdict_line(&p);
+    story(&p);
     mac_line(&p);
     findings(&p);
     plan(&p);

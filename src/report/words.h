@@ -27,6 +27,37 @@ const char *words_known(const struct diagnosis *d, const char *table, const char
 /* The title of a cause, stage or fix; the name itself when knowledge has none; "" for NULL. */
 const char *words_title(const struct diagnosis *d, const char *table, const char *name);
 
+/* Place of a fix in the plan, from 0; SIZE_MAX when it is not there. */
+size_t words_planned(const struct diagnosis *d, const char *action);
+/* The first step that is no mere preparation; 0 where there is none. */
+size_t words_mending(const struct diagnosis *d);
+/* How the steps of a part are introduced; NULL for the first one. */
+const char *words_part(const struct diagnosis *d, enum plan_part part);
+/* What leads on from a step: "If it does not help", or of a backup "If it cannot be made". */
+const char *words_otherwise(const struct plan_step *step);
+/* Where no step is left. */
+extern const char words_no_step_left[];
+
+/* Attempts that failed for reasons of their own, the earlier ones before the judged one: 0 where there is nothing to tell in order. */
+size_t words_story(const struct diagnosis *d);
+struct words_chapter {
+    int64_t ns;                /* TIMESTAMP_NONE: not known */
+    const char *stage, *title; /* stage may be NULL; the title is evidence: to be redacted */
+};
+struct words_chapter words_chapter(const struct diagnosis *d, size_t index);
+/* Is it the cause of an earlier attempt, and told there? */
+bool words_earlier(const struct diagnosis *d, const struct finding *f);
+/* What became of the cause of an earlier attempt, as a sentence. */
+const char *words_since(const struct earlier_failure *e);
+
+/*
+ * A text of knowledge/fix.tsv has its commands between backticks. Cuts the next run of text or of command off *rest; false at the end.
+ * `*is_code` is false before the first call.
+ */
+bool words_run(struct slice *rest, bool *is_code, struct slice *ret_run);
+/* The same text without the backticks; in the arena of the diagnosis. */
+struct slice words_plain(const struct diagnosis *d, const char *text);
+
 /* One plain sentence without full stop: the cause, or that none is proved, or that nothing failed. */
 const char *words_headline(const struct diagnosis *d);
 

@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,15 +25,39 @@ ALLOWED = {"html", "head", "meta", "link", "title", "style", "body", "header", "
            "ol", "ul", "li", "dl", "dt", "dd", "div", "span", "small", "strong", "b", "code", "pre", "mark", "a", "figure", "figcaption",
            "time", "details", "summary", "label", "input", "svg", "line", "circle", "path", "text"}
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+PAIRS = ("ink ground, ink paper, ink quote, ink mark, soft ground, soft paper, soft quote, link paper, link ground, bad paper, good paper, "
+         "open paper, over bad, over good, over open")
 EVIL = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)>\"'&amp; \x1b[31m \u202etxet ``` @all"
 
 
 class Page(html.parser.HTMLParser):
+    """What a browser and a screen reader would find, and what is wrong with it."""
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.open, self.wrong, self.ids, self.links, self.levels, self.quotes = [], [], set(), [], [0], []
+        self.seen, self.boxes, self.near, self.text, self.title, self.h1 = [], [], [], "", "", ""
+
+    def can_be_used_by_all(self, tag, given):
+        if tag in ("header", "main", "footer", "h1", "title") and tag in self.seen:
+            self.wrong.append("a second %s" % tag)
+        if tag == "section" and "main" not in self.open:
+            self.wrong.append("a section outside main")
+        if tag == "input":
+            if "label" not in self.open or given.get("type") != "checkbox":
+                self.wrong.append("a box to tick without a label")
+            self.boxes.append("")
+        if tag == "svg" and "svg" not in self.open and not (given.get("aria-hidden") == "true" or (given.get("role") == "img" and given.get("aria-label"))):
+            self.wrong.append("a picture without words")
+        if ("tabindex" in given or given.get("role") == "group") and not given.get("aria-label"):
+            self.wrong.append("%s can be reached but has no name" % tag)
+        if given.get("tabindex", "0") != "0":
+            self.wrong.append("tabindex %s changes the order" % given["tabindex"])
+        if self.open and self.open[-1] == "details" and self.seen[-1] == "details" and tag != "summary":
+            self.wrong.append("details without a summary")
 
     def handle_starttag(self, tag, attributes):
+        self.can_be_used_by_all(tag, dict(attributes))
+        self.seen.append(tag)
         if tag not in ALLOWED:
             self.wrong.append("element %s" % tag)
         for name, value in attributes:
@@ -53,6 +78,7 @@ class Page(html.parser.HTMLParser):
             self.levels.append(level)
         if tag == "pre":
             self.quotes.append("")
+            self.near.append(dict(attributes).get("class") == "near")
         if tag not in VOID:
             self.open.append(tag)
 
@@ -68,10 +94,22 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if "pre" in self.open:
             self.quotes[-1] += data
+        if "label" in self.open and self.boxes:
+            self.boxes[-1] += data
+        if "title" in self.open:
+            self.title += data
+        if "h1" in self.open:
+            self.h1 += data
+        if "main" in self.open:
+            self.text += data
 
     def complaints(self):
         wrong = list(self.wrong)
         wrong += ["%s is left open" % tag for tag in self.open]
+        wrong += ["no %s" % tag for tag in ("header", "main", "footer", "h1") if tag not in self.seen]
+        if self.title != self.h1 or not self.title:
+            wrong.append("the title of the page is not its heading")
+        wrong += ["box %d reads %r" % (i + 1, b) for i, b in enumerate(self.boxes) if not re.match(r"\s*%d\.\s+\S" % (i + 1), b)]
         wrong += ["link to %s" % l for l in self.links if l != "data:," and not (l.startswith("#") and l[1:] in self.ids)]
         return wrong
 
@@ -85,6 +123,28 @@ def visible(text):
     return ACTING.sub(lambda m: chr(0x2400 + ord(m[0])) if ord(m[0]) < 0x20 else "\u2421" if m[0] == "\x7f" else "\ufffd", text)
 
 
+def luminance(colour):
+    digits = colour.lstrip("#")
+    digits = "".join(c * 2 for c in digits) if len(digits) == 3 else digits
+    parts = [int(digits[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def check_contrast(text):
+    """WCAG 2.1, 1.4.3: at least 4.5 to 1 for each text colour on each ground that it stands on, by day, by night and on paper."""
+    wrong, sets = [], [dict(re.findall(r"--(\w+):(#[0-9a-f]+)", s)) for s in re.findall(r":root\{([^}]*)\}", text)]
+    if len(sets) != 3:
+        return ["%d sets of colours, not three" % len(sets)]
+    for name, colours in zip(("day", "night", "paper"), sets):
+        for pair in PAIRS.split(", "):
+            ink, ground = (colours[c] for c in pair.split())
+            high, low = sorted((luminance(ink), luminance(ground)), reverse=True)
+            if (high + 0.05) / (low + 0.05) < 4.5:
+                wrong.append("%s: %s has %.2f to 1" % (name, pair, (high + 0.05) / (low + 0.05)))
+    return wrong
+
+
 def check_html(data, verdict):
     text = data.decode("utf-8")
     page = Page()
@@ -95,6 +155,9 @@ def check_html(data, verdict):
         wrong.append("an acting character in the page")
     if "default-src 'none'" not in text:
         wrong.append("no content security policy")
+    wrong += check_contrast(text)
+    if len(page.boxes) != len(verdict["plan"]) or not all(s["title"] in b for s, b in zip(verdict["plan"], page.boxes)):
+        wrong.append("the boxes to tick are not the steps of the plan")
     for f in verdict["findings"]:
         for e in f["evidence"]:
             quoted = visible(e["text"])
@@ -172,6 +235,58 @@ def hostile(folder):
     write(folder, "root/private/var/log/install.log", "".join(line % (i, EVIL, "y" * 10000) for i in range(9)))
 
 
+def near_lines(tailor, evidence, stdin=None):
+    """What stands round the quotes of the page: lines that are not quoted themselves."""
+    p = subprocess.run([tailor, "diagnose", "--format", "html", evidence], input=stdin, capture_output=True, timeout=120)
+    page = Page()
+    page.feed(p.stdout.decode("utf-8"))
+    lines = [line for text, near in zip(page.quotes, page.near) if near for line in text.splitlines()]
+    return lines, page
+
+
+def check_context(tailor, folder):
+    """The lines round a quoted one are shown, from a folder, an archive and with other line ends; not from what cannot be read again."""
+    wrong, log = [], ["2024-10-01 09:33:%02d+02 mac softwareupdated[412]: line %d of the log <b> \x1b" % (i, i) for i in range(1, 9)]
+    log[4] = "2024-10-01 09:33:05+02 mac softwareupdated[412]: SUOSUMobileSoftwareUpdateController: failed to personalize: Error Domain=NSURLErrorDomain " \
+             "Code=-1004 \"no\" UserInfo={NSErrorFailingURLKey=https://gs.apple.com/TSS/controller?action=2}"
+    log[6] += "x" * 100000
+    write(folder, "plain/root/private/var/log/install.log", "\n".join(log))
+    write(folder, "crlf/root/private/var/log/install.log", "\r\n".join(log) + "\r\n")
+    archive = os.path.join(folder, "packed.tar.gz")
+    with tarfile.open(archive, "w:gz") as t:
+        t.add(os.path.join(folder, "plain"), "top")
+    expected = [visible(line).replace(" mac ", " <host-1> ") for line in log[1:4] + log[5:8]]
+    for evidence in (os.path.join(folder, "plain"), os.path.join(folder, "crlf"), archive):
+        lines, page = near_lines(tailor, evidence)
+        if len(lines) < 6 or not all(any(got == e or (got.endswith("\u2026") and e.startswith(got[:-1]) and len(got) > 200) for got in lines) for e in expected):
+            wrong.append("the lines round the quote are not shown: %s" % [line[:100] for line in lines])
+        wrong += page.complaints()
+    lines, _ = near_lines(tailor, "-", "\n".join(log).encode())
+    if lines:
+        wrong.append("standard input was read twice")
+    return ["context: %s" % w for w in wrong]
+
+
+def check_story(tailor, folder, name):
+    """Two causes, one after the other, are told in order in every report, and what is overcome is no part of the plan."""
+    folder = os.path.join(folder, name)
+    case_files.unpack(os.path.join(case_files.CASES, "outcome", name + ".case"), folder)
+    evidence, wrong = os.path.join(folder, "evidence"), []
+    verdict = json.loads(run(tailor, evidence, "--json")[1])
+    if [(e["cause"], e["stage"], e["overcome"]) for e in verdict["earlier"]] != [("disk-space", "download", True)]:
+        return ["story %s: JSON tells %s" % (name, verdict["earlier"])]
+    if any(s["action"] == "free-space" for s in verdict["plan"]):
+        wrong.append("what is overcome is planned")
+    titles = [verdict["earlier"][0]["title"], next(f["title"] for f in verdict["findings"] if f["rule"] == verdict["verdict"]["rule"])]
+    for form in ("text", "markdown", "html"):
+        text = " ".join(run(tailor, evidence, "--format", form)[1].decode("utf-8").split())
+        at = text.find("One after the other")
+        places = [text.find(t[:40], at) for t in titles]
+        if at < 0 or -1 in places or places != sorted(places) or "It was overcome" not in text:
+            wrong.append("%s does not tell both causes in order" % form)
+    return ["story %s: %s" % (name, w) for w in wrong]
+
+
 def main():
     tailor, failed, n = sys.argv[1], 0, 0
     places = []
@@ -190,6 +305,10 @@ def main():
         if "no such table" in complaint:
             print("skipped: this build lacks a table that a rule reads: %s" % complaint.strip())
             return 0
+        stories = [w for name in ("two-causes", "two-causes-close") for w in check_story(tailor, os.path.join(folder, "story"), name)]
+        for text in check_context(tailor, os.path.join(folder, "context")) + stories:
+            failed += 1
+            print(text)
         for place in places + shared:
             n += 1
             for text in check(tailor, place):

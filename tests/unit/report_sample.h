@@ -105,8 +105,9 @@ static inline void sample_plan(struct sample *s) {
                            .next = "fix-dns",
                            .steps = hosts,
                            .minutes = 5,
-                           .first = true};
-    s->steps[1] = (struct plan_step){.action = "back-up", .title = "Back up this Mac", .kind = "guided", .risk = "none", .steps = backup};
+                           .part = PART_CAUSE};
+    s->steps[1] = (struct plan_step){
+        .action = "back-up", .title = "Back up this Mac", .kind = "guided", .risk = "none", .steps = backup, .part = PART_ALSO};
     s->steps[2] = (struct plan_step){.action = "free-space",
                                      .title = "Free space on the startup disk",
                                      .kind = "guided",
@@ -116,7 +117,8 @@ static inline void sample_plan(struct sample *s) {
                                      .worked = "df shows 40 GB.",
                                      .next = "",
                                      .steps = space,
-                                     .minutes = 20};
+                                     .minutes = 20,
+                                     .part = PART_ALSO};
     s->d.plan = (struct plan){.steps = s->steps, .n_steps = 3};
 }
 

@@ -298,8 +298,10 @@ static void the_judged_attempt_is_drawn_however_old(void **state) {
     struct sample *s = *state;
     enum { MANY = 40 };
     struct attempt many[MANY];
-    for (size_t i = 0; i < MANY; i++)
+    for (size_t i = 0; i < MANY; i++) {
         many[i] = s->attempts[2];
+        many[i].outcome = i % 2 ? "succeeded" : "stopped";
+    }
     many[MANY - 1] = s->attempts[0];
     s->d.verdict.attempts = many;
     s->d.verdict.n_attempts = MANY;
@@ -307,6 +309,23 @@ static void the_judged_attempt_is_drawn_however_old(void **state) {
     assert_int_equal(count(&out, "role=\"img\""), 9);
     assert_true(holds(&out, "31 earlier attempts are not drawn."));
     assert_true(holds(&out, "<li class=\"judged\""));
+}
+
+static void attempts_that_ended_alike_are_drawn_once(void **state) {
+    struct sample *s = *state;
+    enum { MANY = 6 };
+    struct attempt many[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        many[i] = s->attempts[2];
+        many[i].start_ns = sample_time - (int64_t)(i + 1) * 3600 * NS_PER_SECOND;
+    }
+    many[0] = s->attempts[0];
+    s->d.verdict.attempts = many;
+    s->d.verdict.n_attempts = MANY;
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false);
+    assert_int_equal(count(&out, "role=\"img\""), 2);
+    assert_true(holds(&out, "(scan), 5 times <span class=\"when\"><time datetime=\"2024-10-01T01:33:52Z\">"));
+    assert_true(holds(&out, " to <time datetime=\"2024-10-01T05:33:52Z\">"));
 }
 
 static void make_undetermined(struct sample *s) {
@@ -354,6 +373,85 @@ static void causes_and_stages_have_their_titles(void **state) {
     redactor_close(s->d.redactor);
     session_close(s->d.session);
     knowledge_close(k);
+}
+
+static void what_only_prepares_names_what_it_prepares(void **state) {
+    struct sample *s = *state;
+    struct plan_step backup = s->steps[1];
+    s->steps[1] = s->steps[0];
+    s->steps[0] = backup;
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false), md CLEANUP_BUFFER = written(report_markdown, &s->d, false);
+    assert_true(holds(&out, "<a href=\"#step-1\">Back up this Mac</a>, then <a href=\"#step-2\">Remove the lines"));
+    assert_true(holds(&md, "- **What next:** Back up this Mac, then Remove the lines"));
+}
+
+static void commands_stand_out_and_lose_their_marks(void **state) {
+    struct sample *s = *state;
+    static const char *steps[] = {"Check: `df -h /` and `a<b`", NULL};
+    s->steps[2].steps = steps;
+    s->steps[2].worked = "`df` says so";
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false), md CLEANUP_BUFFER = written(report_markdown, &s->d, false),
+                      text CLEANUP_BUFFER = written(report_text, &s->d, false), json CLEANUP_BUFFER = written(report_json, &s->d, false);
+    assert_true(holds(&out, "<li>Check: <code>df -h /</code> and <code>a&lt;b</code></li>") && holds(&out, "<dd><code>df</code> says so"));
+    assert_true(holds(&md, "1. Check: `df -h /` and `a<b`\n"));
+    assert_true(holds(&text, "- Check: df -h / and a<b\n") && holds(&json, "\"Check: df -h / and a<b\"") && holds(&json, "\"df says so\""));
+}
+
+static void the_last_resort_waits(void **state) {
+    struct sample *s = *state;
+    s->steps[1].part = s->steps[2].part = PART_LAST_RESORT;
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false), text CLEANUP_BUFFER = written(report_text, &s->d, false),
+                      all CLEANUP_BUFFER = written(report_text, &s->d, true);
+    check_page(&s->d);
+    assert_true(holds(
+        &out, "<details class=\"resort\">\n<summary>If all of that did not help, the last resort (2 steps)</summary>\n<ol start=\"2\">"));
+    assert_true(holds(&text, "3. Free space on the startup disk") && !holds(&text, "Empty the Trash") && holds(&all, "Empty the Trash"));
+}
+
+/* The earlier attempt of the sample fails for want of space, and the judged one comes further. */
+static void tell_earlier(struct sample *s, struct earlier_failure *failure, bool ahead) {
+    s->findings[1].outside = true;
+    s->findings[1].strength = STRENGTH_HINTS;
+    *failure = (struct earlier_failure){.attempt = &s->attempts[1], .finding = &s->findings[1], .ahead = ahead};
+    s->d.earlier = (struct earlier){.failures = failure, .n_failures = 1};
+}
+
+static void an_earlier_cause_is_told_before_the_present_one(void **state) {
+    struct sample *s = *state;
+    struct earlier_failure failure;
+    report_writer *const writers[] = {report_text, report_markdown, report_html};
+    for (int ahead = 0; ahead < 2; ahead++) {
+        tell_earlier(s, &failure, ahead);
+        check_page(&s->d);
+        for (size_t i = 0; i < 3; i++) {
+            struct buffer out CLEANUP_BUFFER = written(writers[i], &s->d, false);
+            size_t first = slice_find_str(buffer_slice(&out), "One after the other"),
+                   space = slice_find_str(buffer_slice(&out), "Only 11.4 GB");
+            assert_true(first != SLICE_NOT_FOUND && space > first && space < slice_find_str(buffer_slice(&out), "What stopped it before"));
+            assert_int_equal(holds(&out, "It was overcome: the last attempt came further."), !ahead);
+        }
+        struct buffer json CLEANUP_BUFFER = written(report_json, &s->d, false);
+        assert_true(holds(&json, ahead ? "\"overcome\": false" : "\"overcome\": true") &&
+                    holds(&json, "\"rule\": \"disk-space/nearly-full\""));
+    }
+}
+
+/* Three lines round line 812 of the log, as context_read() leaves them. */
+static void the_lines_round_a_quote_are_shown_beside_it(void **state) {
+    struct sample *s = *state;
+    struct context_line lines[7];
+    struct context_place place = {.source = s->rows[1].source, .from = 809, .to = 815, .lines = lines};
+    for (int64_t i = 0; i < 7; i++)
+        lines[i] = (struct context_line){.number = 809 + i, .text = slice_str(i < 3 ? "a <line> before" : "a line behind")};
+    lines[3].text = s->rows[1].text;
+    s->d.context = (struct context){.places = &place, .n_places = 1};
+    struct buffer out CLEANUP_BUFFER = written(report_html, &s->d, false);
+    check_page(&s->d);
+    assert_int_equal(count(&out, "<code>a &lt;line&gt; before</code>"), 3);
+    assert_int_equal(count(&out, "<code>a line behind</code>"), 3);
+    lines[3].text = slice_str("another line stands there now");
+    struct buffer none CLEANUP_BUFFER = written(report_html, &s->d, false);
+    assert_int_equal(count(&none, "class=\"near\""), 0);
 }
 
 static void a_full_buffer_ends_the_report_quietly(void **state) {
@@ -428,9 +526,15 @@ int main(void) {
         SAMPLE_TEST(the_picture_breaks_where_the_verdict_says),
         SAMPLE_TEST(without_an_attempt_the_stage_alone_is_drawn),
         SAMPLE_TEST(the_judged_attempt_is_drawn_however_old),
+        SAMPLE_TEST(attempts_that_ended_alike_are_drawn_once),
         SAMPLE_TEST(undetermined_says_so_and_what_would_tell_more),
         SAMPLE_TEST(healthy_with_nothing_to_tell_is_a_page),
         SAMPLE_TEST(causes_and_stages_have_their_titles),
+        SAMPLE_TEST(what_only_prepares_names_what_it_prepares),
+        SAMPLE_TEST(commands_stand_out_and_lose_their_marks),
+        SAMPLE_TEST(the_last_resort_waits),
+        SAMPLE_TEST(an_earlier_cause_is_told_before_the_present_one),
+        SAMPLE_TEST(the_lines_round_a_quote_are_shown_beside_it),
         SAMPLE_TEST(a_full_buffer_ends_the_report_quietly),
         SAMPLE_TEST(a_fence_is_longer_than_the_backticks_inside),
         SAMPLE_TEST(outside_fences_nothing_is_interpreted),

@@ -1,0 +1,59 @@
+#include "engine/earlier.h"
+
+enum { MAX_EARLIER = 16 };
+/* The stages in the order of knowledge/stage.tsv; an unknown one comes last. */
+static size_t position(const char *stage) {
+    static const char *const stages[] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
+    size_t n = sizeof stages / sizeof *stages, i = 0;
+    while (i < n && !(stage && strcmp(stages[i], stage) == 0))
+        i++;
+    return i;
+}
+
+static void drop_rule(struct earlier *e, const struct rule *rule) {
+    for (size_t i = 0; i < e->n_failures; i++)
+        if (e->failures[i].finding->rule == rule) {
+            memmove(e->failures + i, e->failures + i + 1, (e->n_failures - i - 1) * sizeof *e->failures);
+            e->n_failures--;
+            return;
+        }
+}
+
+bool earlier_tells(const struct earlier *e, const struct finding *f) {
+    for (size_t i = 0; i < e->n_failures; i++)
+        if (e->failures[i].finding == f || (f->outside && e->failures[i].finding->rule == f->rule))
+            return true;
+    return false;
+}
+
+bool earlier_is_over(const struct earlier *e, const struct finding *f) {
+    for (size_t i = 0; i < e->n_failures; i++)
+        if (e->failures[i].finding == f || (f->outside && e->failures[i].finding->rule == f->rule))
+            return !e->failures[i].ahead;
+    return false;
+}
+
+/* What history_judge() found for an attempt before the judged one, if it is another story than the verdict's. */
+static const struct finding *cause_of(const struct verdict *v, const struct attempt *a) {
+    bool before = !a->judged && a->cause && v->judged && v->judged->start_ns != TIMESTAMP_NONE && a->start_ns < v->judged->start_ns;
+    return before && !(v->top && strcmp(a->cause->rule->cause, v->top->rule->cause) == 0) ? a->cause : NULL;
+}
+
+bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) {
+    struct earlier e = {.failures = arena_array(arena, MAX_EARLIER, sizeof *e.failures)};
+    if (!e.failures)
+        return error_set(err, "out of memory");
+    for (size_t i = v->n_attempts; i > 0; i--) { /* attempts are kept newest first */
+        const struct attempt *a = &v->attempts[i - 1];
+        const struct finding *f = cause_of(v, a);
+        if (!f)
+            continue;
+        drop_rule(&e, f->rule);
+        if (e.n_failures == MAX_EARLIER)
+            drop_rule(&e, e.failures[0].finding->rule);
+        e.failures[e.n_failures++] =
+            (struct earlier_failure){.attempt = a, .finding = f, .ahead = position(a->last_stage) >= position(v->judged->last_stage)};
+    }
+    *ret_earlier = e;
+    return true;
+}
