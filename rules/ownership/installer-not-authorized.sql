@@ -12,3 +12,6 @@ SELECT s.source, s.line, s.ns, s.text FROM signal AS s WHERE s.name IN ('could-n
   -- A password that was wrong and then right, or a refusal before the attempt that is judged, is over.
   AND NOT (s.name = 'password-wrong' AND EXISTS (SELECT 1 FROM signal AS r WHERE r.name IN ('password-correct', 'super-credentials-ok') AND (r.ns > s.ns OR (r.source = s.source AND r.line > s.line))))
   AND NOT EXISTS (SELECT 1 FROM attempt AS a WHERE a.judged = 1 AND a.start_ns > s.ns + 3600000000000)
+  -- Where the same output proved the password and the account holds the token, the refusal has another reason.
+  AND NOT (s.name = 'could-not-authorize' AND EXISTS (SELECT 1 FROM account WHERE name = 'secure-token' AND holds = 1)
+    AND EXISTS (SELECT 1 FROM signal AS r WHERE r.name = 'password-correct' AND r.source = s.source AND r.line < s.line))

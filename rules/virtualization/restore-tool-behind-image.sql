@@ -1,7 +1,7 @@
 -- rule:       virtualization/restore-tool-behind-image
 -- stage:      personalize
 -- strength:   suggests
--- confidence: 0.72
+-- confidence: 0.5
 -- title:      {tool} {version} (revision {revision}) cannot restore macOS {image} yet
 -- because:    The tool sends what older macOS needed; the Mac does not start the restore system of the newer one and falls back.
 -- fix:        update-host-tools, use-signed-build

@@ -18,7 +18,7 @@ static const char *const status_names[] = {
 const char *status_name(enum status s) { return status_names[s]; }
 
 void verdict_wants(struct session *s) {
-    static const char *const tables[] = {"attempt", "clock", "dialog", "evidence", "os", "signal"};
+    static const char *const tables[] = {"attempt", "clock", "dialog", "error", "evidence", "os", "signal"};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         session_want(s, tables[i]);
 }
@@ -78,8 +78,10 @@ static int64_t saved_at(struct session *s) {
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
 }
 
-/* The stage ('' when it does not tell) of what the person saw. */
-static const char dialog_failed[] = "SELECT COALESCE(stage, '') FROM dialog WHERE sense = 'failure' ORDER BY stage IS NULL LIMIT 1";
+/* The stage ('' when it does not tell) of what the person saw, or of the error that the sentence holds. */
+static const char dialog_failed[] =
+    "SELECT COALESCE(d.stage, e.stage, '') FROM dialog AS d LEFT JOIN error AS e ON e.source = d.source AND e.line = d.line AND e.stage IS "
+    "NOT NULL WHERE d.sense = 'failure' ORDER BY d.stage IS NULL, e.stage IS NULL LIMIT 1";
 
 static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {

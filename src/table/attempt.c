@@ -141,7 +141,10 @@ static const char derive[] =
     "FROM attempt_event GROUP BY stream, part;\n"
 
     "INSERT INTO attempt_end\n"
-    "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND p.failure > COALESCE(p.success, 0) AND NOT EXISTS (\n"
+    /* What failed to be applied is not undone by what is prepared after it. */
+    "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND (p.failure > COALESCE(p.success, 0) OR EXISTS (\n"
+    "                   SELECT 1 FROM attempt_event AS f, attempt_event AS s WHERE f.stream = p.stream AND f.n = p.failure\n"
+    "                     AND s.stream = p.stream AND s.n = p.success AND f.stage = 'apply' AND s.stage = 'prepare')) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
     "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position)\n"
