@@ -1,7 +1,7 @@
 -- rule:       network/filter-answered
 -- stage:      personalize
 -- strength:   suggests
--- confidence: 0.75
+-- confidence: 0.7
 -- title:      A filter answered in place of the signing server (code {code})
 -- because:    Apple's signing server answers 200 whatever it decides; redirects and answers that are no answers come from something in between, and so does a 403 where a proxy or filter stands.
 -- fix:        exempt-apple-hosts, remove-vpn-or-proxy

@@ -19,18 +19,27 @@ static void drop_rule(struct earlier *e, const struct rule *rule) {
         }
 }
 
-bool earlier_tells(const struct earlier *e, const struct finding *f) {
-    for (size_t i = 0; i < e->n_failures; i++)
-        if (e->failures[i].finding == f || (f->outside && e->failures[i].finding->rule == f->rule))
-            return true;
-    return false;
+/* All that it rests on was over when the judged attempt began. */
+static bool is_over(const struct finding *f, int64_t since) {
+    for (size_t i = 0; i < f->n_evidence; i++)
+        if (f->evidence[i].ns == TIMESTAMP_NONE || f->evidence[i].ns >= since)
+            return false;
+    return f->n_evidence > 0;
 }
 
-bool earlier_is_over(const struct earlier *e, const struct finding *f) {
+/* The failure that this finding of the verdict tells of; NULL: none. */
+static const struct earlier_failure *failure_of(const struct earlier *e, const struct finding *f) {
     for (size_t i = 0; i < e->n_failures; i++)
-        if (e->failures[i].finding == f || (f->outside && e->failures[i].finding->rule == f->rule))
-            return !e->failures[i].ahead;
-    return false;
+        if (e->failures[i].finding == f || (e->failures[i].finding->rule == f->rule && (f->outside || is_over(f, e->since))))
+            return &e->failures[i];
+    return NULL;
+}
+
+bool earlier_tells(const struct earlier *e, const struct finding *f) { return failure_of(e, f) != NULL; }
+
+bool earlier_is_over(const struct earlier *e, const struct finding *f) {
+    const struct earlier_failure *failure = failure_of(e, f);
+    return failure && !failure->ahead;
 }
 
 /* What history_judge() found for an attempt before the judged one, if it is another story than the verdict's. */
@@ -54,6 +63,7 @@ bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *
         e.failures[e.n_failures++] =
             (struct earlier_failure){.attempt = a, .finding = f, .ahead = position(a->last_stage) >= position(v->judged->last_stage)};
     }
+    e.since = v->judged ? v->judged->start_ns : TIMESTAMP_NONE;
     *ret_earlier = e;
     return true;
 }

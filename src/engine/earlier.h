@@ -20,6 +20,7 @@ struct earlier_failure {
 struct earlier {
     struct earlier_failure *failures;
     size_t n_failures;
+    int64_t since; /* when the judged attempt began */
 };
 
 /* Is this finding of the verdict one of those causes? */

@@ -165,10 +165,11 @@ static bool has_row_within(const struct finding *f, int64_t from, int64_t to) {
 const struct finding *verdict_of_attempt(struct arena *arena, struct finding_list *findings, int64_t from, int64_t to) {
     struct verdict v = {0};
     lower_outside(findings, from, to);
+    for (size_t i = 0; i < findings->n_findings; i++) /* what has no time may have come later */
+        if (!has_row_within(&findings->findings[i], from, to))
+            findings->findings[i].strength = STRENGTH_HINTS;
     findings_explain(findings);
-    if (!rank(arena, findings, &v) || !v.n_ranked || !names_a_cause(&v, v.ranked[0]))
-        return NULL;
-    return has_row_within(v.ranked[0], from, to) ? v.ranked[0] : NULL;
+    return rank(arena, findings, &v) && v.n_ranked && names_a_cause(&v, v.ranked[0]) ? v.ranked[0] : NULL;
 }
 
 static const char *sentence(struct arena *arena, const char *text) {

@@ -316,8 +316,11 @@ static void plan(struct page *p) {
     for (size_t i = 0; i < plan->n_steps; i++) {
         const char *part = words_part(p->d, plan->steps[i].part);
         if (part && (i == 0 || plan->steps[i - 1].part != plan->steps[i].part)) {
+            char line[160];
             bool titles = plan->steps[i].part == PART_LAST_RESORT && !p->style->verbose;
-            buffer_printf(p->out, "\n  %s%s:\n", part, titles ? " (-v tells how)" : "");
+            snprintf(line, sizeof line, "%s%s:", part, titles ? " (-v tells how)" : "");
+            buffer_add_byte(p->out, '\n');
+            paragraph(p, 2, "", slice_str(line));
         }
         plan_step(p, &plan->steps[i], i + 1);
     }

@@ -246,8 +246,8 @@ def near_lines(tailor, evidence, stdin=None):
 
 def check_context(tailor, folder):
     """The lines round a quoted one are shown, from a folder, an archive and with other line ends; not from what cannot be read again."""
-    wrong, log = [], ["2024-10-01 09:33:%02d+02 mac softwareupdated[412]: line %d of the log <b> \x1b" % (i, i) for i in range(1, 9)]
-    log[4] = "2024-10-01 09:33:05+02 mac softwareupdated[412]: SUOSUMobileSoftwareUpdateController: failed to personalize: Error Domain=NSURLErrorDomain " \
+    wrong, log = [], ["2024-10-01 09:33:%02d+02 studio softwareupdated[412]: line %d of the log <b> \x1b" % (i, i) for i in range(1, 9)]
+    log[4] = "2024-10-01 09:33:05+02 studio softwareupdated[412]: SUOSUMobileSoftwareUpdateController: failed to personalize: Error Domain=NSURLErrorDomain " \
              "Code=-1004 \"no\" UserInfo={NSErrorFailingURLKey=https://gs.apple.com/TSS/controller?action=2}"
     log[6] += "x" * 100000
     write(folder, "plain/root/private/var/log/install.log", "\n".join(log))
@@ -255,7 +255,7 @@ def check_context(tailor, folder):
     archive = os.path.join(folder, "packed.tar.gz")
     with tarfile.open(archive, "w:gz") as t:
         t.add(os.path.join(folder, "plain"), "top")
-    expected = [visible(line).replace(" mac ", " <host-1> ") for line in log[1:4] + log[5:8]]
+    expected = [visible(line).replace(" studio ", " <host-1> ") for line in log[1:4] + log[5:8]]
     for evidence in (os.path.join(folder, "plain"), os.path.join(folder, "crlf"), archive):
         lines, page = near_lines(tailor, evidence)
         if len(lines) < 6 or not all(any(got == e or (got.endswith("\u2026") and e.startswith(got[:-1]) and len(got) > 200) for got in lines) for e in expected):
