@@ -6,7 +6,7 @@
 -- fix:        unlock-account, sign-out-and-in
 -- over:       apple-account, network/error-code
 WITH judged AS (SELECT * FROM attempt WHERE judged = 1)
-SELECT source, line, ns, text FROM failed_request WHERE kind = 'account' AND overcome = 0 AND (code = -20209 OR text LIKE '%account%locked%' OR text LIKE '%Apple ID%locked%')
+SELECT source, line, ns, text FROM failed_request WHERE kind = 'account' AND overcome = 0 AND (code = -20209 OR text LIKE '%=-20209%' OR text LIKE '%account%locked%' OR text LIKE '%Apple ID%locked%')
 UNION ALL SELECT s.source, s.line, s.ns, s.text FROM signal AS s WHERE s.name = 'akd-account-locked'
   AND NOT EXISTS (SELECT 1 FROM judged WHERE last_stage IN ('prepare', 'apply', 'boot'))
   AND EXISTS (SELECT 1 FROM judged UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure')

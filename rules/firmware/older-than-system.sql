@@ -1,6 +1,6 @@
 -- rule:       firmware/older-than-system
 -- stage:      personalize
--- strength:   proves
+-- strength:   suggests
 -- confidence: 0.85
 -- title:      The firmware ({firmware}) is older than the system {version} that runs on it ({expected} belongs to {expected_of})
 -- because:    An update of macOS always brings its firmware along; older firmware means that the firmware or recoveryOS was left damaged by an erase.

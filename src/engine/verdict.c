@@ -78,10 +78,33 @@ static int64_t saved_at(struct session *s) {
     return stmt && sqlite3_step(stmt) == SQLITE_ROW ? ns_at(stmt, 0) : TIMESTAMP_NONE;
 }
 
-/* The stage ('' when it does not tell) of what the person saw, or of the error that the sentence holds. */
+/* The stage ('' when it does not tell) of what the person saw, or of the error that the sentence holds; "prepare" is what every wrapper
+ * says, so a nearer one comes first. */
 static const char dialog_failed[] =
     "SELECT COALESCE(d.stage, e.stage, '') FROM dialog AS d LEFT JOIN error AS e ON e.source = d.source AND e.line = d.line AND e.stage IS "
-    "NOT NULL WHERE d.sense = 'failure' ORDER BY d.stage IS NULL, e.stage IS NULL LIMIT 1";
+    "NOT NULL WHERE d.sense = 'failure' ORDER BY d.stage IS NULL, d.stage = 'prepare', e.stage IS NULL LIMIT 1";
+
+/* The stage of a quoted line: its signal's or error's own, else that of the program of the update which wrote it. */
+static const char stage_of_line[] =
+    "WITH said AS (SELECT stage, process FROM signal WHERE source = ?1 AND line = ?2 AND sense <> 'benign'\n"
+    "  UNION ALL SELECT stage, process FROM error WHERE source = ?1 AND line = ?2)\n"
+    "SELECT COALESCE(s.stage, p.stage) AS at FROM said AS s LEFT JOIN known_update_program AS p ON p.process = s.process\n"
+    "WHERE at IS NOT NULL ORDER BY s.stage IS NULL LIMIT 1";
+
+/* Where the update stood when the first of these lines that tells was written; NULL when none does. */
+static const char *stage_of_evidence(struct session *s, struct arena *arena, const struct finding *f) {
+    for (size_t i = 0; i < f->n_evidence; i++) {
+        const struct evidence_row *e = &f->evidence[i];
+        sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, stage_of_line, NULL);
+        if (!stmt || e->line <= 0)
+            continue;
+        sqlite3_bind_text(stmt, 1, (const char *)e->source.data, (int)e->source.len, SQLITE_STATIC);
+        sqlite3_bind_int64(stmt, 2, e->line);
+        if (sqlite3_step(stmt) == SQLITE_ROW)
+            return text_at(arena, stmt, 0);
+    }
+    return NULL;
+}
 
 static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {
@@ -322,6 +345,9 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
         .damage = ask(s, arena, "SELECT 1 FROM evidence WHERE state IN ('damaged', 'truncated', 'missing') LIMIT 1") != NULL,
     };
     conclude(arena, &v, seen);
+    for (size_t i = 0; i < v.n_ranked && !v.stage && v.status != STATUS_HEALTHY; i++)
+        if (v.ranked[i] == v.top || !v.top)
+            v.stage = stage_of_evidence(s, arena, v.ranked[i]);
     if (v.status != STATUS_HEALTHY && seen.failure)
         add_notes(arena, &v);
     *ret_verdict = v;
