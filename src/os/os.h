@@ -70,7 +70,11 @@ struct os_exit os_child_wait(struct os_child *child);
 void os_hold_standard_descriptors(void);
 
 uint64_t os_monotonic_ns(void);
+int64_t os_wall_clock_ns(void); /* since 1970 UTC, as this machine's clock shows it */
 bool os_is_terminal(int fd);
 size_t os_terminal_width(int fd); /* columns; 80 when not known */
+
+/* Files of PEM certificates in which this system keeps the public certificate authorities, NULL-terminated; some may not exist. */
+extern const char *const os_trust_files[];
 
 #endif
