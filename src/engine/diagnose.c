@@ -51,6 +51,7 @@ static void want_everything(struct session *s) {
     verdict_wants(s);
     plan_wants(s);
     session_want(s, "evidence");
+    session_want(s, "endpoint");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);
