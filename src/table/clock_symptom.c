@@ -23,7 +23,8 @@ static const char derive[] =
     "                 'recovery-server', 'installer-damaged', 'signature-failed', 'xar-verify-failed')\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM dialog\n"
     "  WHERE dialog IN ('installer-damaged', 'installer-expired', 'recovery-server', 'recovery-server-damaged', 'tls-failed',\n"
-    "                   'certificate-invalid') OR cause = 'clock')\n"
+    "                   'certificate-invalid') OR cause = 'clock'\n"
+    "  UNION ALL SELECT source, line, time, ns, text FROM endpoint WHERE tls_outcome IN ('expired', 'not-yet-valid'))\n"
     "SELECT source, line, time, ns, text,\n"
     "       COALESCE(text LIKE '%not valid%' OR text LIKE '%NOT_VALID_YET%' OR text LIKE '%not yet valid%' OR text LIKE '%-9814%'\n"
     "                OR text LIKE '%-9815%' OR text LIKE '%expired%' OR text LIKE '%CERT_EXPIRED%' OR text LIKE '%-6781_%'\n"
@@ -35,5 +36,5 @@ const struct table table_clock_symptom = {
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .derive = derive,
-    .needs = (const char *const[]){"error", "failed_request", "signal", "dialog", NULL},
+    .needs = (const char *const[]){"error", "failed_request", "signal", "dialog", "endpoint", NULL},
 };
