@@ -73,11 +73,12 @@ static void answered(void *context, int status, int timeouts, struct ares_addrin
 static void wait_for(ares_channel channel, const struct query *a, const struct query *b, uint64_t deadline_ns) {
     while (!(a->done && b->done) && os_monotonic_ns() < deadline_ns) {
         ares_socket_t fds[ARES_GETSOCK_MAXNUM];
-        int wanted = ares_getsock(channel, fds, ARES_GETSOCK_MAXNUM);
+        unsigned wanted = (unsigned)ares_getsock(channel, fds, ARES_GETSOCK_MAXNUM);
         struct pollfd polled[ARES_GETSOCK_MAXNUM];
         nfds_t n = 0;
         for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-            short events = (short)((ARES_GETSOCK_READABLE(wanted, i) ? POLLIN : 0) | (ARES_GETSOCK_WRITABLE(wanted, i) ? POLLOUT : 0));
+            bool readable = wanted >> i & 1, writable = wanted >> (i + ARES_GETSOCK_MAXNUM) & 1; /* as ares.h tells them, but unsigned */
+            short events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0));
             if (events)
                 polled[n++] = (struct pollfd){.fd = fds[i], .events = events};
         }

@@ -4,15 +4,17 @@
 #include "net/context.h"
 #include "os/os.h"
 
+enum { SMALL_SEGMENT = 536 }; /* what every way carries: RFC 9293 section 3.7.1 */
+
 static bool fail_at(struct net_result *r, enum net_step step) {
     r->failed_step = step;
     return false;
 }
 
-/* An answer of the resolver that may be a filter's, and may be right: what follows decides. */
+/* An answer of the resolver that may be a filter's, and may be right: what follows decides. A host that no stage asks may be at home. */
 static bool is_doubtful(const struct net_result *r) {
     enum net_outcome o = r->stages[NET_DNS].outcome;
-    return r->via == NET_DIRECT && (o == NET_HOSTS_FILE || o == NET_SINKHOLE || o == NET_PRIVATE_ADDRESS);
+    return r->via == NET_DIRECT && r->target->stage && (o == NET_HOSTS_FILE || o == NET_SINKHOLE || o == NET_PRIVATE_ADDRESS);
 }
 
 /* Was it the host itself that answered? Only a certificate or a page that it alone serves tells. */
@@ -37,6 +39,23 @@ static bool over_connection(struct net_run *run, struct net_result *r, struct ne
     return fail_at(r, by_proxy ? NET_PROXY : NET_HTTP);
 }
 
+/* Silence behind an open port may be a firewall's, or that of a way on which large packets are lost: then small ones pass. */
+static void try_small_packets(struct net_run *run, struct net_result *r) {
+    enum net_outcome *outcome = &r->stages[NET_TLS].outcome;
+    struct net_result again = *r;
+    struct net_stream stream = {.fd = -1};
+    struct net_address_list one = {.at = {r->tcp.address}, .n = 1};
+    again.segment = SMALL_SEGMENT;
+    if (r->via != NET_DIRECT || r->failed_step != NET_TLS || (*outcome != NET_SILENT && *outcome != NET_STALLED) ||
+        !net_tcp_step(run, &one, r->target->port, &again, &stream))
+        return;
+    (void)net_tls_step(run, &again, &stream);
+    net_stream_close(&stream);
+    net_sockets_give(&run->sockets, 1);
+    if (again.stages[NET_TLS].outcome == NET_OK || *again.tls.protocol)
+        *outcome = NET_PATH_MTU;
+}
+
 static bool walk(struct net_run *run, struct net_result *r) {
     const struct net_target *t = r->target;
     bool direct = r->via == NET_DIRECT;
@@ -55,6 +74,8 @@ static bool walk(struct net_run *run, struct net_result *r) {
     bool good = over_connection(run, r, &stream);
     net_stream_close(&stream);
     net_sockets_give(&run->sockets, 1);
+    if (!good)
+        try_small_packets(run, r);
     return good;
 }
 

@@ -83,6 +83,7 @@ struct net_connection {
 struct net_tcp {
     struct net_connection tried[NET_MAX_ADDRESSES];
     size_t n_tried;
+    size_t n_lost; /* silent, refused or reset though another was reached; without a way there (no IPv6 at all) does not count */
     struct net_address address; /* of the connection that is used; len 0: none */
 };
 
@@ -132,6 +133,7 @@ struct net_result {
     struct net_dns dns;
     struct net_tcp tcp;
     unsigned proxy_status; /* of the answer to CONNECT or, for SOCKS, its reply code */
+    uint16_t segment; /* largest TCP segment that was asked for; 0: as the system likes */
     struct net_tls tls;
     struct net_http http;
     struct net_sntp sntp;

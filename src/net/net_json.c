@@ -71,6 +71,7 @@ static void put_tcp(struct json_writer *j, const struct net_result *r) {
     if (r->tcp.address.len)
         net_address_format(&r->tcp.address, text);
     put_text(j, "address", text);
+    put_int(j, "lost", (int64_t)r->tcp.n_lost);
     json_key(j, "tried");
     json_open(j, '[');
     for (size_t i = 0; i < r->tcp.n_tried; i++) {

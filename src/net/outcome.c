@@ -30,6 +30,7 @@ static const struct word words[NET_OUTCOMES] = {
     [NET_NOT_TLS] = {"not-tls", "is answered by something that does not speak TLS"},
     [NET_ALERT] = {"alert", "is refused with an alert"},
     [NET_OLD_PROTOCOL] = {"old-protocol", "uses a protocol that Apple's clients refuse"},
+    [NET_PATH_MTU] = {"path-mtu", "gets no large packets: they are lost on the way, and small ones pass"},
     [NET_UNTRUSTED] = {"untrusted", "shows a certificate of an authority that is not trusted"},
     [NET_SELF_SIGNED] = {"self-signed", "shows a certificate that signed itself"},
     [NET_WRONG_ROOT] = {"wrong-root", "shows a certificate that does not end in Apple's own root, as this host's does"},

@@ -40,6 +40,7 @@ enum net_outcome {
     NET_NOT_TLS,
     NET_ALERT,
     NET_OLD_PROTOCOL,
+    NET_PATH_MTU, /* large packets are lost on the way: the same server answers when small ones are asked for */
     NET_UNTRUSTED,
     NET_SELF_SIGNED,
     NET_WRONG_ROOT, /* good for the public, but not Apple's own root where that one is needed */

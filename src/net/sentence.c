@@ -24,7 +24,11 @@ void net_sentence(const struct net_result *r, struct buffer *out) {
         return;
     }
     if (r->good) {
-        buffer_printf(out, "is reached cleanly%s", r->via == NET_DIRECT ? "" : " through the proxy");
+        buffer_printf(out, "is reached %s", r->via == NET_DIRECT ? "" : "through the proxy ");
+        if (r->tcp.n_lost)
+            buffer_printf(out, "by some of its addresses only (%s)", r->stages[NET_TCP].text);
+        else
+            buffer_add_str(out, "cleanly");
         return;
     }
     buffer_printf(out, "fails at %s: %s %s", net_step_name(r->failed_step), subject_of(r->failed_step, s->outcome),

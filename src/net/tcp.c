@@ -1,6 +1,8 @@
 /* TCP: all addresses at once, and the first that answers is used. */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -25,13 +27,16 @@ static void settle(struct net_tcp *tcp, struct attempts *a, size_t i, enum net_o
     }
 }
 
-static void start(struct net_tcp *tcp, struct attempts *a, size_t i, uint16_t port) {
+static void start(struct net_tcp *tcp, struct attempts *a, size_t i, uint16_t port, uint16_t segment) {
     struct sockaddr_storage to;
     socklen_t len = net_address_to_sockaddr(&tcp->tried[i].address, port, &to);
     a->fds[i] = socket(to.ss_family, SOCK_STREAM, 0);
     int fd = a->fds[i];
     tcp->tried[i].outcome = NET_NOT_RUN;
-    if (fd < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
+    int mss = segment;
+    if (fd >= 0 && segment && setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &mss, sizeof mss) != 0)
+        settle(tcp, a, i, NET_ERROR);
+    else if (fd < 0 || fcntl(fd, F_SETFL, O_NONBLOCK) != 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
         settle(tcp, a, i, fd < 0 ? NET_UNREACHABLE : NET_ERROR);
     else if (connect(fd, (struct sockaddr *)&to, len) == 0)
         settle(tcp, a, i, NET_OK);
@@ -111,7 +116,7 @@ bool net_tcp_step(struct net_run *run, const struct net_address_list *addresses,
     uint64_t deadline = net_step_deadline(run);
     for (size_t i = 0; i < tcp->n_tried; i++) {
         tcp->tried[i].address = addresses->at[i];
-        start(tcp, &a, i, port);
+        start(tcp, &a, i, port, r->segment);
     }
     do {
         uint64_t grace = os_monotonic_ns() + GRACE_NS;
@@ -130,6 +135,8 @@ bool net_tcp_step(struct net_run *run, const struct net_address_list *addresses,
     if (best == SIZE_MAX)
         return net_stage_end(stage, worst_of(tcp));
     tcp->address = tcp->tried[best].address;
+    for (size_t i = 0; i < tcp->n_tried; i++)
+        tcp->n_lost += tcp->tried[i].outcome != NET_OK && tcp->tried[i].outcome != NET_UNREACHABLE;
     *ret_stream = (struct net_stream){.fd = a.fds[best]};
     (void)net_stage_end(stage, NET_OK);
     stage->end_ns = stage->start_ns + tcp->tried[best].took_ns; /* not the wait for the others */

@@ -31,13 +31,13 @@ def have(*programs):
 
 
 def enter():
-    """Goes on in new namespaces. Returns False when the system does not permit it."""
+    """Goes on in new namespaces. Returns False when the system does not permit it, or to root only: in a user namespace the daemons
+    cannot change to the users that they want to run as."""
     if os.environ.get(MARK):
         return True
     # A namespace of processes too: whatever the test started ends with it.
-    options = [] if os.geteuid() == 0 else ["-U", "-r"]
-    options += ["-n", "-m", "-p", "-f", "--mount-proc", "--kill-child"]
-    if not shutil.which("unshare") or subprocess.run(["unshare", *options, "true"], capture_output=True).returncode != 0:
+    options = ["-n", "-m", "-p", "-f", "--mount-proc", "--kill-child"]
+    if os.geteuid() != 0 or not shutil.which("unshare") or subprocess.run(["unshare", *options, "true"], capture_output=True).returncode != 0:
         return False
     environment = dict(os.environ, **{MARK: "1", "PATH": os.environ.get("PATH", "") + ":/usr/sbin:/sbin"})
     os.execvpe("unshare", ["unshare", *options, sys.executable, *sys.argv], environment)
@@ -260,6 +260,17 @@ class Internet:
         self.closing.append(lambda: (process.kill(), process.wait()))
         assert ready is None or wait_until(ready, 15), "%s does not start" % words[0]
         return process
+
+    def filter(self, *rules):
+        """nftables: the rules of one chain for what comes in, in place of the earlier ones. False where that is not permitted."""
+        text = "add table inet probe\ndelete table inet probe\nadd table inet probe\n"
+        text += "add chain inet probe in { type filter hook input priority 0; }\n"
+        text += "".join("add rule inet probe in %s\n" % rule for rule in rules)
+        return not have("nft") and subprocess.run(["nft", "-f", "-"], input=text.encode(), capture_output=True).returncode == 0
+
+    def packets(self, mtu, whole):
+        """Packets as a wire would carry them: whole=False, without bundles of several."""
+        run("ip", "link", "set", "lo", "mtu", mtu, "gso_max_segs", 65535 if whole else 1, "gso_max_size", 65536 if whole else mtu)
 
     def server(self, address, port, handle):
         s = Server(self.address(address), port, handle)
