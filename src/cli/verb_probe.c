@@ -4,6 +4,7 @@
 #include "cli/probe_targets.h"
 #include "cli/verb.h"
 #include "net/net_json.h"
+#include "os/os.h"
 #include "report/probe_text.h"
 
 enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
@@ -116,6 +117,7 @@ static int tell(struct probe *p, int status) {
 static int examine(struct probe *p, bool json) {
     struct error err = {{0}};
     struct net_summary summary;
+    os_share_memory_pools();
     if (!net_run(p->targets.targets, p->targets.n_targets, &p->net, p->results, &summary, &err))
         return complain(EXIT_USAGE, "%s", err.text);
     int status = status_of(p);
