@@ -5,6 +5,7 @@
 #include "cli/verb.h"
 #include "net/net_json.h"
 #include "os/os.h"
+#include "report/probe_markdown.h"
 #include "report/probe_text.h"
 
 enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
@@ -105,7 +106,10 @@ static int tell(struct probe *p, int status) {
         return complain(EXIT_SOFTWARE, "%s", err.text);
     struct report_style style = {.colour = output_has_colour(p->o), .width = output_width(p->o)};
     if (endpoint_list_read(d.session, d.arena, &list, &err)) {
-        report_probe_text(&d, &list, &style, &out);
+        if (option_given(p->o, OPTION_FORMAT) && strcmp(p->o->value[OPTION_FORMAT], "markdown") == 0)
+            report_probe_markdown(&d, &list, &out);
+        else
+            report_probe_text(&d, &list, &style, &out);
         status = write_output(p->o, &out, status);
     } else {
         status = complain(EXIT_SOFTWARE, "%s", err.text);
@@ -133,7 +137,7 @@ static int run(const struct options *o) {
     struct error err = {{0}};
     const char *format = o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text";
     bool json = strcmp(format, "json") == 0;
-    if (!json && strcmp(format, "text") != 0)
+    if (!json && strcmp(format, "text") != 0 && strcmp(format, "markdown") != 0)
         return complain(EXIT_USAGE, "there is no format %s for a probe", format);
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
@@ -151,16 +155,18 @@ static int run(const struct options *o) {
 const struct verb verb_probe = {
     .name = "probe",
     .operands = "[HOST[:PORT]...]",
-    .summary = "which hosts of an update are reached from here, and at which step do the others fail?",
+    .summary = "where on the way to Apple's hosts does an update stop?",
     .help = "Without HOST all hosts that an update asks (knowledge/host.tsv). Each goes through name resolution, TCP, the\n"
             "proxy, TLS and HTTP until a step fails; nothing but these hosts, the name servers and the proxy is contacted.\n"
             "The proxy is --proxy, else https_proxy, http_proxy or all_proxy of the environment; no_proxy counts.\n"
             "--json writes probe.json (schema tailor.probe/1), which diagnose reads among other evidence.\n"
+            "--format markdown writes the page for whoever keeps the network: what is kept back, and the rule to add.\n"
             "Exit status: 0 all reached cleanly, 1 one failed and its step is named, 2 the time was up before all were\n"
             "examined.\n"
             "\n"
             "  tailor probe\n"
             "  tailor probe --stage personalize --count 10\n"
+            "  tailor probe --format markdown -o for-the-network-team.md\n"
             "  tailor probe --json -o commands/probe.json gs.apple.com\n",
     .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_ROOT, OPTION_TIMEOUT},
     .n_takes = 8,

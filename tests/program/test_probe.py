@@ -157,7 +157,7 @@ def connection_faults(t, certificate):
     net.resolver({"gs.apple.com": [GS, "17.32.214.11"]})
     e = t.expect("one address of two", "gs.apple.com", None, "ok", port=443)
     t.tailor.check("each address is told", sorted(c["outcome"] for c in e.get("tcp", {}).get("tried", [])) == ["ok", "refused"])
-    net.server("17.32.214.13", 443, reset)
+    net.server("17.32.214.13", 443, lambda c: (c.recv(1), reset(c)))
     net.resolver({"gs.apple.com": "17.32.214.13"})
     t.expect("a reset", "gs.apple.com", "tls", "reset", port=443)
     net.address("17.32.214.14")
@@ -497,6 +497,10 @@ def same_path(t):
     t.tailor.check("saved", run.status == 1 and os.path.getsize(saved) > 0, run)
     live = t.tailor("probe", "--root", net.pki.apple.path, host + ":443", env={"PATH": os.environ["PATH"]})
     t.tailor.check("the product is named in words", live.status == 1 and "Fortinet FortiGate" in live.text and "Found:" in live.text, live)
+    sheet = t.tailor("probe", "--format", "markdown", "--root", net.pki.apple.path, host + ":443", "nowhere.example", env={"PATH": os.environ["PATH"]})
+    lines = {l.split("`")[1]: l for l in sheet.text.splitlines() if l.startswith("| `")}
+    t.tailor.check("the page for the network team: %s" % lines, sheet.status == 1 and "Do not decrypt" in lines.get(host, "") and "443" in lines[host]
+                   and "be resolved" in lines.get("nowhere.example", "") and all(l.count(" | ") == 4 for l in lines.values()), sheet)
     verdict = t.tailor("diagnose", "--json", os.path.dirname(folder))
     v = verdict.json()["verdict"]
     t.tailor.check("the saved probe tells the same: %s" % v, verdict.status == 1 and v["rule"] == "network/tls-intercepted", verdict)
