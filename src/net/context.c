@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/buffer.h"
 #include "os/os.h"
 
 void net_sockets_take(struct net_sockets *s, unsigned count) {
@@ -25,6 +26,11 @@ void net_sockets_give(struct net_sockets *s, unsigned count) {
 uint64_t net_step_deadline(const struct net_run *run) {
     uint64_t end = os_monotonic_ns() + run->step_ns;
     return end < run->deadline_ns ? end : run->deadline_ns;
+}
+
+void net_host_in_url(const char *host, struct buffer *out) {
+    bool v6 = strchr(host, ':') != NULL;
+    buffer_printf(out, "%s%s%s", v6 ? "[" : "", host, v6 ? "]" : "");
 }
 
 void net_stage_begin(struct net_stage *stage) { *stage = (struct net_stage){.outcome = NET_ERROR, .start_ns = os_wall_clock_ns()}; }

@@ -53,8 +53,11 @@ struct net_lookup;
 struct net_lookup *net_system_lookup_start(const char *host);
 enum net_outcome net_system_lookup_finish(struct net_lookup *lookup, uint64_t deadline_ns, struct net_address_list *ret_addresses);
 
-/* What HTTP's way of asking a proxy for a plain page needs of the proxy's own. */
+/* The host as a URL has it: an IPv6 address stands in brackets. */
 struct buffer;
+void net_host_in_url(const char *host, struct buffer *out);
+
+/* What HTTP's way of asking a proxy for a plain page needs of the proxy's own. */
 void net_proxy_credentials(const struct net_proxy *p, struct buffer *out);
 enum net_outcome net_proxy_status_outcome(unsigned status);
 

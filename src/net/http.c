@@ -19,10 +19,14 @@ static enum net_outcome send_request(struct net_run *run, const struct net_resul
     if (!slice_cut(request, " ", &method, &path))
         return NET_ERROR;
     buffer_printf(&out, "%.*s ", SLICE_ARG(method));
-    if (by_proxy)
-        buffer_printf(&out, "http://%s:%u", t->host, t->port);
-    buffer_printf(&out, "%.*s HTTP/1.1\r\nHost: %s\r\nUser-Agent: tailor\r\nAccept: */*\r\nConnection: close\r\n", SLICE_ARG(path),
-                  t->host);
+    if (by_proxy) {
+        buffer_add_str(&out, "http://");
+        net_host_in_url(t->host, &out);
+        buffer_printf(&out, ":%u", t->port);
+    }
+    buffer_printf(&out, "%.*s HTTP/1.1\r\nHost: ", SLICE_ARG(path));
+    net_host_in_url(t->host, &out);
+    buffer_add_str(&out, "\r\nUser-Agent: tailor\r\nAccept: */*\r\nConnection: close\r\n");
     if (by_proxy)
         net_proxy_credentials(run->options->proxy, &out);
     buffer_add_str(&out, "\r\n");

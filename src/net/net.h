@@ -133,7 +133,7 @@ struct net_result {
     struct net_dns dns;
     struct net_tcp tcp;
     unsigned proxy_status; /* of the answer to CONNECT or, for SOCKS, its reply code */
-    uint16_t segment; /* largest TCP segment that was asked for; 0: as the system likes */
+    uint16_t segment;      /* largest TCP segment that was asked for; 0: as the system likes */
     struct net_tls tls;
     struct net_http http;
     struct net_sntp sntp;

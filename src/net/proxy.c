@@ -55,7 +55,11 @@ static enum net_outcome connect_through(struct net_run *run, struct net_result *
     uint8_t answer[8192];
     struct http_head head;
     const struct net_target *t = r->target;
-    buffer_printf(&request, "CONNECT %s:%u HTTP/1.1\r\nHost: %s:%u\r\n", t->host, t->port, t->host, t->port);
+    buffer_add_str(&request, "CONNECT ");
+    net_host_in_url(t->host, &request);
+    buffer_printf(&request, ":%u HTTP/1.1\r\nHost: ", t->port);
+    net_host_in_url(t->host, &request);
+    buffer_printf(&request, ":%u\r\n", t->port);
     net_proxy_credentials(run->options->proxy, &request);
     buffer_add_str(&request, "\r\n");
     if (!buffer_ok(&request))

@@ -24,16 +24,19 @@ static const struct column columns[] = {
 };
 
 static const char derive[] =
-    "INSERT INTO blocked_endpoint(source, line, host, port, stage, step, outcome, text, issuer, interceptor, trust, tls_outcome, explains)\n"
+    "INSERT INTO blocked_endpoint(source, line, host, port, stage, step, outcome, text, issuer, interceptor, trust, tls_outcome, "
+    "explains)\n"
     "SELECT e.source, e.line, e.host, e.port, e.stage, e.step, e.outcome, e.text, e.issuer, e.interceptor, e.trust, e.tls_outcome,\n"
     "  CASE WHEN EXISTS (SELECT 1 FROM failed_request AS r WHERE r.overcome = 0 AND (r.host = e.host OR (r.host IS NULL AND\n"
     "              r.kind IN ('offline', 'name', 'timeout', 'refused', 'lost', 'tls', 'proxy', 'unreachable')\n"
     "              AND (r.stage IS NULL OR e.stage IS NULL OR r.stage = e.stage)))) THEN 'request'\n"
     "       WHEN NOT EXISTS (SELECT 1 FROM attempt WHERE judged = 1) AND NOT EXISTS (SELECT 1 FROM signal WHERE sense = 'failure')\n"
-    "            AND NOT EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IS NOT e.stage OR COALESCE(cause, 'network') <> 'network'))\n"
+    "            AND NOT EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IS NOT e.stage OR COALESCE(cause, 'network') <> "
+    "'network'))\n"
     "       THEN 'alone' END\n"
     "FROM endpoint AS e WHERE e.state = 'failed' AND (e.outcome = 'portal' OR (e.host, e.port) IN (VALUES ('gs.apple.com', 443),\n"
-    "  ('gdmf.apple.com', 443), ('mesu.apple.com', 443), ('swscan.apple.com', 443), ('swdist.apple.com', 443), ('updates.cdn-apple.com', 443),\n"
+    "  ('gdmf.apple.com', 443), ('mesu.apple.com', 443), ('swscan.apple.com', 443), ('swdist.apple.com', 443), ('updates.cdn-apple.com', "
+    "443),\n"
     "  ('swcdn.apple.com', 80), ('oscdn.apple.com', 443), ('osrecovery.apple.com', 443)))";
 
 const struct table table_blocked_endpoint = {
