@@ -7,4 +7,4 @@
 -- over:       network, clock/certificate-date, signing-server/dialog
 -- source:     Apple support 101555; knowledge/interceptor.tsv
 SELECT source, line, ns, text, host, stage, COALESCE(interceptor, issuer, 'Something') AS who FROM blocked_endpoint
-WHERE explains IS NOT NULL AND tls_outcome IN ('untrusted', 'self-signed', 'wrong-root') ORDER BY interceptor IS NULL, stage <> 'personalize'
+WHERE explains IS NOT NULL AND tls_outcome IN ('untrusted', 'self-signed', 're-signed', 'wrong-root') ORDER BY interceptor IS NULL, stage <> 'personalize'

@@ -128,15 +128,22 @@ bool probe_targets_make(const struct knowledge *k, const struct probe_wish *wish
     return true;
 }
 
-bool probe_roots(const struct knowledge *k, struct arena *arena, const char *const **ret_roots, size_t *ret_n, struct error *err) {
-    const struct tsv *t = knowledge_find(k, "certificate_root");
-    size_t column = t ? tsv_column(t, "der_base64") : SIZE_MAX;
-    const char **roots = column != SIZE_MAX ? arena_array(arena, t->n_rows, sizeof *roots) : NULL;
-    if (!roots)
-        return error_set(err, "knowledge/certificate_root.tsv lacks the column der_base64");
+/* One column of knowledge/FILE.tsv as a list. */
+static bool read_column(const struct knowledge *k, const char *file, const char *name, struct arena *arena, const char *const **ret_list,
+                        size_t *ret_n, struct error *err) {
+    const struct tsv *t = knowledge_find(k, file);
+    size_t column = t ? tsv_column(t, name) : SIZE_MAX;
+    const char **list = column != SIZE_MAX ? arena_array(arena, t->n_rows, sizeof *list) : NULL;
+    if (!list)
+        return error_set(err, "knowledge/%s.tsv lacks the column %s", file, name);
     for (size_t i = 0; i < t->n_rows; i++)
-        roots[i] = tsv_cell(t, i, column);
-    *ret_roots = roots;
+        list[i] = tsv_cell(t, i, column);
+    *ret_list = list;
     *ret_n = t->n_rows;
     return true;
+}
+
+bool probe_trust(const struct knowledge *k, struct arena *arena, struct net_options *o, struct error *err) {
+    return read_column(k, "certificate_root", "der_base64", arena, &o->private_roots, &o->n_private_roots, err) &&
+           read_column(k, "interceptor", "name", arena, &o->interceptors, &o->n_interceptors, err);
 }

@@ -22,7 +22,7 @@ struct probe_targets {
 bool probe_targets_make(const struct knowledge *k, const struct probe_wish *wish, struct arena *arena, struct probe_targets *ret_targets,
                         struct error *err) MUST_USE;
 
-/* The private roots of knowledge/certificate_root.tsv as net_options takes them. */
-bool probe_roots(const struct knowledge *k, struct arena *arena, const char *const **ret_roots, size_t *ret_n, struct error *err) MUST_USE;
+/* What net_options takes from knowledge: the private roots of certificate_root.tsv, the names of interceptor.tsv. */
+bool probe_trust(const struct knowledge *k, struct arena *arena, struct net_options *options, struct error *err) MUST_USE;
 
 #endif

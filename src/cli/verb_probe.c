@@ -56,8 +56,7 @@ static bool prepare(struct probe *p, struct error *err) {
         return error_set(err, "name the host once: as --host or without it");
     if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !read_proxy(o, &p->proxy, err) ||
         !read_number(o->value[OPTION_TRIES], NET_MAX_TRIES, "--count", &tries, err) ||
-        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) ||
-        !probe_roots(p->k, p->arena, &p->net.private_roots, &p->net.n_private_roots, err))
+        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
         return false;
     p->net.extra_root_file = o->value[OPTION_ROOT];
     p->net.proxy = &p->proxy;

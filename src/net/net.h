@@ -143,6 +143,8 @@ struct net_result {
 struct net_options {
     const char *const *private_roots; /* DER as base64 */
     size_t n_private_roots;
+    const char *const *interceptors; /* parts of names (any case) under which products re-sign; such an issuer is never the host's own */
+    size_t n_interceptors;
     const char *extra_root_file; /* PEM; counts as private roots do, and for all hosts; NULL: none */
     const struct net_proxy *proxy;
     const char *no_proxy;    /* hosts that are reached without it; NULL: none */

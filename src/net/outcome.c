@@ -33,6 +33,7 @@ static const struct word words[NET_OUTCOMES] = {
     [NET_PATH_MTU] = {"path-mtu", "gets no large packets: they are lost on the way, and small ones pass"},
     [NET_UNTRUSTED] = {"untrusted", "shows a certificate of an authority that is not trusted"},
     [NET_SELF_SIGNED] = {"self-signed", "shows a certificate that signed itself"},
+    [NET_RE_SIGNED] = {"re-signed", "shows a certificate that a product made which opens encrypted connections"},
     [NET_WRONG_ROOT] = {"wrong-root", "shows a certificate that does not end in Apple's own root, as this host's does"},
     [NET_WRONG_NAME] = {"wrong-name", "shows a certificate for other names"},
     [NET_EXPIRED] = {"expired", "shows a certificate that has expired by this machine's clock"},

@@ -43,6 +43,7 @@ enum net_outcome {
     NET_PATH_MTU, /* large packets are lost on the way: the same server answers when small ones are asked for */
     NET_UNTRUSTED,
     NET_SELF_SIGNED,
+    NET_RE_SIGNED,  /* trusted here, but issued by a product that opens encrypted connections */
     NET_WRONG_ROOT, /* good for the public, but not Apple's own root where that one is needed */
     NET_WRONG_NAME,
     NET_EXPIRED,

@@ -83,6 +83,7 @@ static void describe(struct net_stage *stage, const struct net_tls *tls) {
         break;
     case NET_UNTRUSTED:
     case NET_SELF_SIGNED:
+    case NET_RE_SIGNED:
     case NET_WRONG_ROOT:
         net_stage_text(stage, "issued by %.200s", tls->issuer);
         break;

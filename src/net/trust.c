@@ -48,7 +48,7 @@ static SSL_CTX *new_context(void) {
 }
 
 bool net_trust_open(const struct net_options *options, struct net_trust *ret_trust, struct error *err) {
-    struct net_trust t = {new_context(), X509_STORE_new(), X509_STORE_new()};
+    struct net_trust t = {new_context(), X509_STORE_new(), X509_STORE_new(), options};
     bool good = t.context && t.public_roots && t.private_roots;
     if (!good)
         error_set(err, "OpenSSL cannot be set up");
@@ -178,6 +178,21 @@ static enum net_outcome judge_dates(int code) {
     return code == X509_V_ERR_CERT_NOT_YET_VALID ? NET_NOT_YET_VALID : NET_OK;
 }
 
+static bool contains_nocase(struct slice text, const char *part) {
+    size_t n = strlen(part);
+    for (size_t i = 0; n && i + n <= text.len; i++)
+        if (slice_is_nocase(slice_sub(text, i, n), part))
+            return true;
+    return false;
+}
+
+static bool is_an_interceptors(const struct net_options *o, const struct net_tls *tls) {
+    for (size_t i = 0; i < o->n_interceptors; i++)
+        if (contains_nocase(slice_str(tls->issuer), o->interceptors[i]) || contains_nocase(slice_str(tls->root), o->interceptors[i]))
+            return true;
+    return false;
+}
+
 static enum net_outcome judge(const struct net_trust *trust, X509 *leaf, STACK_OF(X509) * sent, const struct net_target *target,
                               int64_t now_ns, struct net_tls *tls) {
     X509_STORE *store = trust->private_roots;
@@ -192,6 +207,8 @@ static enum net_outcome judge(const struct net_trust *trust, X509 *leaf, STACK_O
         snprintf(tls->error, sizeof tls->error, "%s", X509_verify_cert_error_string(code));
         return is_self_signed(leaf) ? NET_SELF_SIGNED : NET_UNTRUSTED;
     }
+    if (tls->trust == NET_TRUST_PUBLIC && is_an_interceptors(trust->options, tls))
+        return NET_RE_SIGNED;
     if (target->private_root && tls->trust != NET_TRUST_PRIVATE)
         return NET_WRONG_ROOT;
     if (!name_fits(leaf, target->host))

@@ -14,6 +14,7 @@
 struct net_trust {
     SSL_CTX *context;
     X509_STORE *public_roots, *private_roots;
+    const struct net_options *options;
 };
 
 bool net_trust_open(const struct net_options *options, struct net_trust *ret_trust, struct error *err) MUST_USE;

@@ -16,6 +16,7 @@ static const struct advice advices[] = {
     {"tls", "path-mtu", "Let ICMP \"fragmentation needed\" and \"packet too big\" through, or clamp the TCP segment size on the tunnel"},
     {"tls", "untrusted", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
     {"tls", "self-signed", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
+    {"tls", "re-signed", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
     {"tls", "wrong-root", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
     {"tls", "wrong-name", "Do not redirect this host: another server answers in its place"},
     {"tls", "expired", "Check the computer's clock first, then whether a proxy shows an old certificate"},

@@ -202,7 +202,7 @@ class Internet:
         self.hosts_path = self.mount("/etc/hosts", "127.0.0.1 localhost\n")
         self.mount("/etc/nsswitch.conf", "hosts: files dns\n")
         system = open(BUNDLE).read() if os.path.exists(BUNDLE) else ""
-        self.mount(BUNDLE, system + open(self.pki.public.path).read())
+        self.bundle_path = self.mount(BUNDLE, system + open(self.pki.public.path).read())
         self.dns = None
         return self
 

@@ -217,6 +217,13 @@ def tls_faults(t, certificate):
     net.tls(CDN, pki.public_server.issue("cdn", ["updates.cdn-apple.com"]))
     net.resolver({"updates.cdn-apple.com": CDN})
     t.expect("a CDN host has a public chain", "updates.cdn-apple.com", None, "ok", port=443)
+    trusted = network.Authority(net.folder, "trusted-inspector", "/O=Netskope Inc/CN=ca.made-up.goskope.com")
+    with open(net.bundle_path, "a") as bundle:
+        bundle.write(open(trusted.path).read())
+    net.tls("17.253.20.31", trusted.issue("goskope", ["updates.cdn-apple.com"]))
+    net.resolver({"updates.cdn-apple.com": "17.253.20.31"})
+    t.expect("re-signed by a product that this computer trusts", "updates.cdn-apple.com", "tls", "re-signed", port=443, text="goskope")
+    with_certificate(13, trusted.issue("goskope-gs", [host]), "the same before an Apple-private host", "tls", "re-signed", text="goskope")
     net.server("17.32.215.8", 443, lambda c: (c.recv(1), c.sendall(page("200 OK", b"hello"))))
     net.resolver({host: "17.32.215.8"})
     t.expect("no TLS at all", host, "tls", "not-tls", port=443)
