@@ -8,8 +8,6 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_VERBOSE] = {"verbose", "v", NULL, "every finding and every quoted line"},
     [OPTION_NO_REDACT] = {"no-redact", NULL, NULL, "keep serial numbers, names and addresses as they are"},
     [OPTION_OFFLINE] = {"offline", NULL, NULL, "send nothing over the network"},
-    [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
-    [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
     [OPTION_STAGE] = {"stage", NULL, "NAME", "only the hosts of this stage: scan, download, preflight, personalize"},
     [OPTION_HOST] = {"host", NULL, "NAME", "only this host, as HOST does"},
     [OPTION_TRIES] = {"count", NULL, "N", "examine each host N times, and tell how often it failed and how the times spread"},
@@ -17,6 +15,8 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_NAMESERVER] = {"nameserver", NULL, "LIST", "ask these name servers directly instead of the configured ones"},
     [OPTION_ROOT] = {"root", NULL, "FILE", "trust these certificates (PEM) as Apple's own roots; for tests"},
     [OPTION_TIMEOUT] = {"timeout", NULL, "SECONDS", "longest wait of one step (5)"},
+    [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
+    [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
     [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
 };

@@ -82,9 +82,9 @@ static void wait_for(ares_channel channel, const struct query *a, const struct q
             if (events)
                 polled[n++] = (struct pollfd){.fd = fds[i], .events = events};
         }
-        struct timeval most = {.tv_usec = 100000}, wait;
-        ares_timeout(channel, &most, &wait);
-        (void)poll(polled, n, (int)(wait.tv_sec * 1000 + wait.tv_usec / 1000 + 1));
+        struct timeval most = {.tv_usec = 100000}, room;
+        const struct timeval *wait = ares_timeout(channel, &most, &room); /* one of the two */
+        (void)poll(polled, n, (int)(wait->tv_usec / 1000 + 1));
         for (nfds_t i = 0; i < n; i++)
             if (polled[i].revents)
                 ares_process_fd(channel, (polled[i].events & POLLIN) ? polled[i].fd : ARES_SOCKET_BAD,

@@ -26,12 +26,13 @@ static void put_real(struct json_writer *j, const char *key, double value) {
 
 static double to_ms(int64_t ns) { return (double)(ns / 1000) / 1000.0; }
 
-static void open_stage(struct json_writer *j, const struct net_result *r, enum net_step step) {
+static void open_stage(struct json_writer *j, const struct net_result *r, enum net_step step, int64_t begin_ns) {
     const struct net_stage *s = &r->stages[step];
     json_key(j, net_step_name(step));
     json_open(j, '{');
     put_text(j, "outcome", net_outcome_name(s->outcome));
     put_time(j, "start", s->start_ns);
+    put_real(j, "at_ms", to_ms(s->start_ns - begin_ns)); /* since the probe began */
     put_real(j, "ms", to_ms(s->end_ns - s->start_ns));
     put_int(j, "sent", (int64_t)s->sent);
     put_int(j, "received", (int64_t)s->received);
@@ -137,7 +138,7 @@ static void put_series(struct json_writer *j, const struct net_series *s) {
     json_close(j, '}');
 }
 
-static void put_endpoint(struct json_writer *j, const struct net_result *r) {
+static void put_endpoint(struct json_writer *j, const struct net_result *r, int64_t begin_ns) {
     static const char *const protocols[] = {"http", "tls", "https", "ntp"};
     static void (*const putters[NET_STEPS])(struct json_writer *, const struct net_result *) = {put_dns, put_tcp,  put_proxy,
                                                                                                 put_tls, put_http, put_sntp};
@@ -161,7 +162,7 @@ static void put_endpoint(struct json_writer *j, const struct net_result *r) {
     for (int step = 0; step < NET_STEPS; step++) {
         if (r->stages[step].outcome == NET_NOT_RUN)
             continue;
-        open_stage(j, r, (enum net_step)step);
+        open_stage(j, r, (enum net_step)step, begin_ns);
         putters[step](j, r);
         json_close(j, '}');
     }
@@ -178,7 +179,7 @@ void net_json_write(const struct net_result *results, size_t n, const struct net
                   start, end, to_ms(summary->end_ns - summary->start_ns), summary->most_sockets);
     for (size_t i = 0; i < n; i++) {
         struct json_writer j = json_writer_to(out, 0);
-        put_endpoint(&j, &results[i]);
+        put_endpoint(&j, &results[i], summary->start_ns);
         buffer_add_str(out, i + 1 < n ? ",\n" : "\n");
     }
     buffer_add_str(out, "]}\n");

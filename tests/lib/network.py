@@ -9,6 +9,7 @@
 All addresses stand on the loopback interface; nothing leaves the namespace, which has no other. /etc/resolv.conf, /etc/hosts,
 /etc/nsswitch.conf and the bundle of public authorities are files of the test, mounted over those of the system in a mount namespace.
 """
+import contextlib
 import os
 import shutil
 import socket
@@ -247,13 +248,26 @@ class Internet:
     def resolver(self, records, *lines):
         """dnsmasq on 127.0.0.1:53. records: name -> address, list of them, or "cname:NAME"; everything else is NXDOMAIN."""
         self.stop_resolver()
-        text = ["port=53", "listen-address=127.0.0.1", "bind-interfaces", "no-resolv", "no-hosts", "keep-in-foreground", "pid-file=",
+        self.dns = self.dnsmasq("127.0.0.1", records, lines)
+
+    @contextlib.contextmanager
+    def resolver_beside(self, address, records):
+        """Another one, for a while."""
+        process = self.dnsmasq(address, records, ())
+        yield
+        process.kill()
+        process.wait()
+
+    def dnsmasq(self, address, records, lines):
+        text = ["port=53", "listen-address=" + address, "bind-interfaces", "no-resolv", "no-hosts", "keep-in-foreground", "pid-file=",
                 "user=root", "cache-size=0", "address=/#/", "log-facility=" + os.path.join(self.folder, "dnsmasq.log"), *lines]
         for name, value in records.items():
             for one in value if isinstance(value, list) else [value]:
                 text.append("cname=%s,%s" % (name, one[6:]) if one.startswith("cname:") else "host-record=%s,%s" % (name, one))
-        self.dns = subprocess.Popen(["dnsmasq", "-C", self.file("dnsmasq.conf", "\n".join(text) + "\n")], stderr=subprocess.DEVNULL)
-        assert wait_until(lambda: listens("127.0.0.1", 53)), "dnsmasq does not start"
+        configuration = self.file("dnsmasq-%s.conf" % address, "\n".join(text) + "\n")
+        process = subprocess.Popen(["dnsmasq", "-C", configuration], stderr=subprocess.DEVNULL)
+        assert wait_until(lambda: listens(address, 53)), "dnsmasq does not start"
+        return process
 
     def daemon(self, *words, ready=None, **options):
         process = subprocess.Popen([str(w) for w in words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)

@@ -112,7 +112,10 @@ def healthy(t):
     t.tailor.check("only the hosts of a stage", {e["stage"] for e in endpoints(by_stage)} == {"personalize"}, by_stage)
     gs = endpoint(by_stage, "gs.apple.com", 443)
     t.tailor.check("Apple's own root", gs["tls"]["trust"] == "apple" and gs["http"]["status"] == 404, by_stage)
-    t.tailor.check("each step has its time", all(gs[s]["start"] and gs[s]["ms"] >= 0 for s in ("dns", "tcp", "tls", "http")), by_stage)
+    steps = [gs[s] for s in ("dns", "tcp", "tls", "http")]
+    t.tailor.check("each step has its time, one after the other", all(s["start"] and s["ms"] >= 0 for s in steps) and
+                   all(a["at_ms"] <= b["at_ms"] for a, b in zip(steps, steps[1:])), by_stage)
+    t.tailor.check("and its bytes", all(s["sent"] > 0 and s["received"] > 0 for s in steps[2:]), by_stage)
     print("healthy: %d endpoints, slowest run %.2f s, %.1f MiB" % (count, slowest, peak.mib))
     return records
 
@@ -142,7 +145,15 @@ def name_faults(t):
     net.resolver({"gs.apple.com": "cname:gs.example.net", "gs.example.net": GS})
     e = t.expect("a chain of names", "gs.apple.com", None, "ok", port=443)
     t.tailor.check("the chain is told: %s" % e.get("dns"), "gs.example.net" in e.get("dns", {}).get("chain", []))
+    with net.resolver_beside("127.0.0.2", {"gs.apple.com": "17.32.214.99"}):
+        e = t.expect("another name server gives another address", "gs.apple.com", None, "ok", "--nameserver", "127.0.0.2", port=443)
+        t.tailor.check("that they differ is told", e.get("dns", {}).get("differs") is True and e["dns"]["direct"] == ["17.32.214.99"] and e["dns"]["system"] == [GS])
     net.stop_resolver()
+    with network.socket.socket(network.socket.AF_INET, network.socket.SOCK_DGRAM) as mute:
+        mute.bind(("127.0.0.1", 53))
+        begin = time.monotonic()
+        t.expect("a name server that does not answer", "gs.apple.com", "dns", "silent", port=443)
+        t.tailor.check("in its time: %.1f s" % (time.monotonic() - begin), time.monotonic() - begin < 5)
     t.expect("no name server", "gs.apple.com", "dns", "refused", port=443)
     return certificate
 
