@@ -1,4 +1,4 @@
--- rule:       outcome/signing-server-reached
+-- rule:       outcome/probe-clean
 -- strength:   hints
 -- title:      The signing server is reached cleanly by every path that was examined: the network is excluded as the reason, as far as it stands now
 SELECT source, line, ns, text FROM endpoint WHERE host = 'gs.apple.com' AND state = 'good'
