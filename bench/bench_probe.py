@@ -61,11 +61,11 @@ def main():
         names = ["%s:%s" % (h["host"], h["port"]) for h in hosts]
         tls = [n for n in names if n.endswith(":443")]
         peak = network.Peak()
-        run = tailor("probe", "--json", "--root", net.pki.apple.path, *names, meanwhile=peak.watch, env={"PATH": os.environ["PATH"]})
+        run = tailor("probe", "--json", "--trust", net.pki.apple.path, *names, meanwhile=peak.watch, env={"PATH": os.environ["PATH"]})
         assert run.status == 0, run
         one = "openssl s_client -connect %s -CAfile " + net.pki.apple.path + " </dev/null"
-        together = best(lambda: tailor("probe", "-q", "--root", net.pki.apple.path, *names))
-        slowest = best(lambda: tailor("probe", "-q", "--root", net.pki.apple.path, "gs.apple.com"))
+        together = best(lambda: tailor("probe", "-q", "--trust", net.pki.apple.path, *names))
+        slowest = best(lambda: tailor("probe", "-q", "--trust", net.pki.apple.path, "gs.apple.com"))
         loop = best(lambda: [subprocess.run(one % n, shell=True, **quiet) for n in tls], 1)
         at_once = best(lambda: [p.wait() for p in [subprocess.Popen(one % n, shell=True, **quiet) for n in tls]])
     for row in (("`tailor probe`, %d hosts and ports, all steps" % len(names), together, "%.1f MiB" % peak.mib),

@@ -58,7 +58,7 @@ static bool prepare(struct probe *p, struct error *err) {
         !read_number(o->value[OPTION_TRIES], NET_MAX_TRIES, "--count", &tries, err) ||
         !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
         return false;
-    p->net.extra_root_file = o->value[OPTION_ROOT];
+    p->net.extra_root_file = o->value[OPTION_TRUST];
     p->net.proxy = &p->proxy;
     p->net.no_proxy = read_no_proxy();
     p->net.nameservers = o->value[OPTION_NAMESERVER];
@@ -167,7 +167,7 @@ const struct verb verb_probe = {
             "  tailor probe --stage personalize --count 10\n"
             "  tailor probe --format markdown -o for-the-network-team.md\n"
             "  tailor probe --json -o commands/probe.json gs.apple.com\n",
-    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_ROOT, OPTION_TIMEOUT},
+    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT},
     .n_takes = 8,
     .run = run,
 };

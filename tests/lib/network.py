@@ -4,7 +4,7 @@
     with network.Internet() as net:
         net.resolver({"gs.apple.com": "17.0.0.1"})
         net.https("17.0.0.1", certificate)
-        run = tailor("probe", "--root", net.pki.apple.path, "gs.apple.com:443")
+        run = tailor("probe", "--trust", net.pki.apple.path, "gs.apple.com:443")
 
 All addresses stand on the loopback interface; nothing leaves the namespace, which has no other. /etc/resolv.conf, /etc/hosts,
 /etc/nsswitch.conf and the bundle of public authorities are files of the test, mounted over those of the system in a mount namespace.

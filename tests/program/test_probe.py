@@ -38,7 +38,7 @@ class Table:
 
     def probe(self, *words, **options):
         options.setdefault("env", {"PATH": os.environ["PATH"]})
-        return self.tailor("probe", "--json", "--no-redact", "--root", self.net.pki.apple.path, "--timeout", "2", *words, **options)
+        return self.tailor("probe", "--json", "--no-redact", "--trust", self.net.pki.apple.path, "--timeout", "2", *words, **options)
 
     def expect(self, what, host, step, outcome, *words, text=None, port=None, **options):
         target = host if port is None else "%s:%d" % (host, port)
@@ -106,7 +106,7 @@ def healthy(t):
         sockets = run.json()["most_sockets"] if endpoints(run) else -1
         t.tailor.check("at most 64 sockets: %d" % sockets, 0 < sockets <= 64, run)
         t.tailor.check("at most 20 MiB: %.1f" % peak.mib, t.tailor.sanitized or peak.mib <= 20, run)
-    text = t.tailor("probe", "--root", pki.apple.path, env={"PATH": os.environ["PATH"]})
+    text = t.tailor("probe", "--trust", pki.apple.path, env={"PATH": os.environ["PATH"]})
     t.tailor.check("the table says so in words", text.status == 0 and "does not stand in the way" in text.text and "FAILED" not in text.text, text)
     by_stage = t.probe("--stage", "personalize")
     t.tailor.check("only the hosts of a stage", {e["stage"] for e in endpoints(by_stage)} == {"personalize"}, by_stage)
@@ -513,9 +513,9 @@ def same_path(t):
     saved = os.path.join(folder, "probe.json")
     run = t.probe("-o", saved, host + ":443")
     t.tailor.check("saved", run.status == 1 and os.path.getsize(saved) > 0, run)
-    live = t.tailor("probe", "--root", net.pki.apple.path, host + ":443", env={"PATH": os.environ["PATH"]})
+    live = t.tailor("probe", "--trust", net.pki.apple.path, host + ":443", env={"PATH": os.environ["PATH"]})
     t.tailor.check("the product is named in words", live.status == 1 and "Fortinet FortiGate" in live.text and "Found:" in live.text, live)
-    sheet = t.tailor("probe", "--format", "markdown", "--root", net.pki.apple.path, host + ":443", "nowhere.example", env={"PATH": os.environ["PATH"]})
+    sheet = t.tailor("probe", "--format", "markdown", "--trust", net.pki.apple.path, host + ":443", "nowhere.example", env={"PATH": os.environ["PATH"]})
     lines = {l.split("`")[1]: l for l in sheet.text.splitlines() if l.startswith("| `")}
     t.tailor.check("the page for the network team: %s" % lines, sheet.status == 1 and "Do not decrypt" in lines.get(host, "") and "443" in lines[host]
                    and "be resolved" in lines.get("nowhere.example", "") and all(l.count(" | ") == 4 for l in lines.values()), sheet)
@@ -533,7 +533,7 @@ def offline(t):
     run = t.tailor("probe", "--offline", host, env={"PATH": os.environ["PATH"]})
     t.tailor.check("--offline lists and sends nothing", run.status == 0 and "gs.apple.com:443" in run.text and server.accepted == 0, run)
     for words in (["--count", "0"], ["--timeout", "x"], ["--proxy", "ftp://proxy"], ["--stage", "none"], ["a b"], ["--nameserver", "x"],
-                  ["--format", "html"], ["--root", "/dev/null"]):
+                  ["--format", "html"], ["--trust", "/dev/null"]):
         bad = t.tailor("probe", *words, env={"PATH": os.environ["PATH"]})
         t.tailor.check("refused: %s" % words, bad.status == 64 and bad.told.startswith("tailor: "), bad)
 
