@@ -10,6 +10,11 @@ foreach(module sqlite3 libarchive zlib libpcre2-8 libcrypto)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
   list(APPEND tailor_libraries PkgConfig::${module})
 endforeach()
+# The probe's: TLS, and questions to the name server itself.
+foreach(module openssl libcares)
+  pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
+  list(APPEND tailor_libraries PkgConfig::${module})
+endforeach()
 # Optional: gunzip with ISA-L is more than twice as fast as zlib.
 pkg_check_modules(libisal IMPORTED_TARGET libisal)
 if(libisal_FOUND)

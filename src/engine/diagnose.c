@@ -52,6 +52,7 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
 static bool want_everything(struct session *s, struct error *err) {
     verdict_wants(s);
     session_want(s, "evidence");
+    session_want(s, "endpoint");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);

@@ -24,7 +24,9 @@ struct scan_options {
     /* Told now and then: what is being read, how far. NULL: nobody wants to know. */
     void (*progress)(void *context, struct slice path, uint64_t bytes_done);
     void *context;
-    int hang_ms; /* silence after which a reader is given up while it is at an artefact; 0: 30 seconds */
+    int hang_ms;            /* silence after which a reader is given up while it is at an artefact; 0: 30 seconds */
+    const char *bytes_name; /* not NULL: the evidence is this one file in memory, under this name, and `paths` is not used */
+    struct slice bytes;
 };
 
 /* False only when nothing could be read at all or the database failed. */

@@ -243,7 +243,8 @@ int scan_child_run(void *scan_child, int out_fd) {
     bool ready = w.arena && w.kept.arena;
     if (!ready)
         error_set(&err, "out of memory");
-    if (ready && evidence_visit(&options, &visitor, &err))
+    if (ready && (o->bytes_name ? evidence_visit_bytes(&options, &visitor, o->bytes_name, o->bytes, &err)
+                                : evidence_visit(&options, &visitor, &err)))
         send_texts(&w, MESSAGE_DONE, NULL, 0);
     else
         send_texts(&w, MESSAGE_FAILED, &(struct slice){(const uint8_t *)err.text, strlen(err.text)}, 1);

@@ -131,6 +131,18 @@ bool json_text_next_member(struct slice *cursor, struct json_member *ret_member)
     return true;
 }
 
+bool json_text_next_element(struct slice *cursor, struct slice *ret_value) {
+    struct slice s = *cursor;
+    bool is_string = false;
+    eat_space(&s);
+    (void)eat(&s, ',');
+    eat_space(&s);
+    if (!eat_value(&s, ret_value, &is_string))
+        return false;
+    *cursor = s;
+    return true;
+}
+
 static bool pick_key(struct slice json, struct slice key, struct slice *ret_value) {
     struct json_member member;
     eat_space(&json);

@@ -23,6 +23,10 @@ struct json_member {
 /* The next member of the object whose inside the cursor is in (start behind the '{'). False at its end or where the text is broken. */
 bool json_text_next_member(struct slice *cursor, struct json_member *ret_member);
 
+/* The next element of the array whose inside the cursor is in (start behind the '['); raw as a member's value. False at its end or where
+ * the text is broken. */
+bool json_text_next_element(struct slice *cursor, struct slice *ret_value);
+
 /* The value at a path of keys, "a.b.c"; of a key that comes twice, the first. A number in brackets takes an element: "reasons[0]". */
 bool json_text_pick(struct slice json, const char *path, struct slice *ret_value);
 

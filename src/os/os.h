@@ -86,7 +86,14 @@ bool os_interrupts_wait(const struct os_interrupts *held);
 void os_interrupts_release(const struct os_interrupts *held);
 
 uint64_t os_monotonic_ns(void);
+int64_t os_wall_clock_ns(void); /* since 1970 UTC, as this machine's clock shows it */
 bool os_is_terminal(int fd);
 size_t os_terminal_width(int fd); /* columns; 80 when not known */
+
+/* For a program with many threads that each need little: their allocations share a few pools instead of one for each processor. */
+void os_share_memory_pools(void);
+
+/* Files of PEM certificates in which this system keeps the public certificate authorities, NULL-terminated; some may not exist. */
+extern const char *const os_trust_files[];
 
 #endif

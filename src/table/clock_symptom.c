@@ -18,6 +18,7 @@ static const char derive[] =
     "  WHERE (code IN (-67818, -67819, -9814, -9815, -2147409652, -2147409653, -2147409654) AND domain <> 'TSS')\n"
     "     OR stream_error IN (-9814, -9815)\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM failed_request WHERE overcome = 0 AND kind = 'tls'\n"
+    "  UNION ALL SELECT source, line, time, ns, text FROM endpoint WHERE tls_outcome IN ('expired', 'not-yet-valid')\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM signal\n"
     "  WHERE name IN ('cert-not-yet-valid', 'cert-expired', 'package-invalid', 'certificate-expired', 'trust-time-invalid',\n"
     "                 'recovery-server', 'installer-damaged', 'signature-failed', 'xar-verify-failed')\n"
@@ -35,5 +36,5 @@ const struct table table_clock_symptom = {
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .derive = derive,
-    .needs = (const char *const[]){"error", "failed_request", "signal", "dialog", NULL},
+    .needs = (const char *const[]){"error", "failed_request", "signal", "dialog", "endpoint", NULL},
 };

@@ -60,7 +60,8 @@ class Program:
     def __init__(self, path):
         self.path, self.failures, self.checks = os.path.abspath(path), [], 0
         with open(self.path, "rb") as f:
-            self.sanitized = b"__asan_init" in f.read()
+            program = f.read()
+        self.sanitized = b"__asan_init" in program or b"__tsan_init" in program
 
     def check(self, what, good, run=None):
         self.checks += 1

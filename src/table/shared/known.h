@@ -30,6 +30,13 @@ struct known_resolver {
 /* By address, or by the host of an encrypted resolver ("dns.nextdns.io"). */
 bool known_resolver_find(const struct knowledge *k, struct slice address, struct known_resolver *ret_resolver);
 
+struct known_interceptor {
+    const char *product, *kind;
+};
+
+/* Whose product issues certificates under this name (knowledge/interceptor.tsv); part of it, any case. */
+bool known_interceptor_find(const struct knowledge *k, struct slice issuer, struct known_interceptor *ret_interceptor);
+
 /* The host of "https://user@host:443/path" or "host:443"; brackets of IPv6 taken away. */
 struct slice known_url_host(struct slice url);
 

@@ -1,0 +1,173 @@
+/* tailor probe: which of the update's hosts is reached from here, and at which step do the others fail? */
+#include <stdlib.h>
+
+#include "cli/probe_targets.h"
+#include "cli/verb.h"
+#include "net/net_json.h"
+#include "os/os.h"
+#include "report/probe_markdown.h"
+#include "report/probe_text.h"
+
+enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
+
+static bool read_number(const char *text, int64_t most, const char *what, unsigned *ret_number, struct error *err) {
+    int64_t n = 0;
+    if (!text)
+        return true;
+    if (!slice_to_int64(slice_str(text), &n) || n < 1 || n > most)
+        return error_set(err, "%s takes a number from 1 to %d", what, (int)most);
+    *ret_number = (unsigned)n;
+    return true;
+}
+
+/* --proxy, else what the environment names. */
+static bool read_proxy(const struct options *o, struct net_proxy *proxy, struct error *err) {
+    static const char *const variables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
+    const char *text = o->value[OPTION_PROXY];
+    for (size_t i = 0; !text && i < sizeof variables / sizeof *variables; i++) {
+        const char *value = getenv(variables[i]);
+        text = value && *value ? value : NULL;
+    }
+    return net_proxy_parse(slice_str(text ? text : ""), proxy, err);
+}
+
+static const char *read_no_proxy(void) {
+    const char *lower = getenv("no_proxy");
+    return lower && *lower ? lower : getenv("NO_PROXY");
+}
+
+struct probe {
+    const struct options *o;
+    const struct knowledge *k;
+    struct arena *arena;
+    struct probe_targets targets;
+    struct net_proxy proxy;
+    struct net_options net;
+    struct net_result *results;
+    struct buffer json;
+};
+
+static bool prepare(struct probe *p, struct error *err) {
+    const struct options *o = p->o;
+    const char *one[] = {o->value[OPTION_HOST]};
+    struct probe_wish wish = {.hosts = one[0] ? one : o->operands, .n_hosts = one[0] ? 1 : o->n_operands, .stage = o->value[OPTION_STAGE]};
+    unsigned seconds = 5, tries = 1;
+    if (one[0] && o->n_operands)
+        return error_set(err, "name the host once: as --host or without it");
+    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !read_proxy(o, &p->proxy, err) ||
+        !read_number(o->value[OPTION_TRIES], NET_MAX_TRIES, "--count", &tries, err) ||
+        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
+        return false;
+    p->net.extra_root_file = o->value[OPTION_TRUST];
+    p->net.proxy = &p->proxy;
+    p->net.no_proxy = read_no_proxy();
+    p->net.nameservers = o->value[OPTION_NAMESERVER];
+    p->net.step_ms = seconds * 1000;
+    p->net.tries = tries;
+    p->net.total_ms = seconds * 1000 * (unsigned)NET_STEPS * tries;
+    p->results = arena_array(p->arena, p->targets.n_targets, sizeof *p->results);
+    return p->results ? true : error_set(err, "out of memory");
+}
+
+/* --offline: nothing is sent; what would be is listed. */
+static int list_only(const struct probe *p) {
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(1 << 20);
+    buffer_printf(&out, "Nothing was sent. A probe would contact:\n");
+    for (size_t i = 0; i < p->targets.n_targets; i++) {
+        const struct net_target *t = &p->targets.targets[i];
+        buffer_printf(&out, "  %s:%u%s%s%s%s\n", t->host, t->port, t->stage ? "  " : "", t->stage ? t->stage : "", t->purpose ? "  " : "",
+                      t->purpose ? t->purpose : "");
+    }
+    return write_output(p->o, &out, EXIT_HEALTHY);
+}
+
+static int status_of(const struct probe *p) {
+    size_t failed = 0, left = 0;
+    for (size_t i = 0; i < p->targets.n_targets; i++) {
+        failed += p->results[i].examined && !p->results[i].good;
+        left += !p->results[i].examined;
+    }
+    return failed ? EXIT_CAUSE : left ? EXIT_UNDETERMINED : EXIT_HEALTHY;
+}
+
+/* The same path as a saved probe.json takes: into the tables, through the rules, to a verdict. */
+static int tell(struct probe *p, int status) {
+    struct error err = {{0}};
+    struct diagnosis d;
+    struct endpoint_list list;
+    struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
+    struct diagnose_options options = {
+        .knowledge = p->k,
+        .scan = {.bytes_name = "commands/probe.json", .bytes = buffer_slice(&p->json)},
+        .no_redact = option_given(p->o, OPTION_NO_REDACT),
+    };
+    if (!diagnose_run(&options, &d, &err))
+        return complain(EXIT_SOFTWARE, "%s", err.text);
+    struct report_style style = {.colour = output_has_colour(p->o), .width = output_width(p->o)};
+    if (endpoint_list_read(d.session, d.arena, &list, &err)) {
+        if (option_given(p->o, OPTION_FORMAT) && strcmp(p->o->value[OPTION_FORMAT], "markdown") == 0)
+            report_probe_markdown(&d, &list, &out);
+        else
+            report_probe_text(&d, &list, &style, &out);
+        status = write_output(p->o, &out, status);
+    } else {
+        status = complain(EXIT_SOFTWARE, "%s", err.text);
+    }
+    diagnosis_free(&d);
+    return status;
+}
+
+static int examine(struct probe *p, bool json) {
+    struct error err = {{0}};
+    struct net_summary summary;
+    os_share_memory_pools();
+    if (!net_run(p->targets.targets, p->targets.n_targets, &p->net, p->results, &summary, &err))
+        return complain(EXIT_USAGE, "%s", err.text);
+    int status = status_of(p);
+    if (option_given(p->o, OPTION_QUIET) && !p->o->value[OPTION_OUTPUT])
+        return status;
+    net_json_write(p->results, p->targets.n_targets, &summary, &p->json);
+    if (!buffer_ok(&p->json))
+        return complain(EXIT_SOFTWARE, "the answer does not fit into memory");
+    return json ? write_output(p->o, &p->json, status) : tell(p, status);
+}
+
+static int run(const struct options *o) {
+    struct error err = {{0}};
+    const char *format = o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text";
+    bool json = strcmp(format, "json") == 0;
+    if (!json && strcmp(format, "text") != 0 && strcmp(format, "markdown") != 0)
+        return complain(EXIT_USAGE, "there is no format %s for a probe", format);
+    struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
+    struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
+    struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT)};
+    int status;
+    if (!arena || !k || !prepare(&p, &err))
+        status = complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
+    else
+        status = option_given(o, OPTION_OFFLINE) ? list_only(&p) : examine(&p, json);
+    buffer_free(&p.json);
+    knowledge_close(k);
+    return status;
+}
+
+const struct verb verb_probe = {
+    .name = "probe",
+    .operands = "[HOST[:PORT]...]",
+    .summary = "where on the way to Apple's hosts does an update stop?",
+    .help = "Without HOST all hosts that an update asks (knowledge/host.tsv). Each goes through name resolution, TCP, the\n"
+            "proxy, TLS and HTTP until a step fails; nothing but these hosts, the name servers and the proxy is contacted.\n"
+            "The proxy is --proxy, else https_proxy, http_proxy or all_proxy of the environment; no_proxy counts.\n"
+            "--json writes probe.json (schema tailor.probe/1), which diagnose reads among other evidence.\n"
+            "--format markdown writes the page for whoever keeps the network: what is kept back, and the rule to add.\n"
+            "Exit status: 0 all reached cleanly, 1 one failed and its step is named, 2 the time was up before all were\n"
+            "examined.\n"
+            "\n"
+            "  tailor probe\n"
+            "  tailor probe --stage personalize --count 10\n"
+            "  tailor probe --format markdown -o for-the-network-team.md\n"
+            "  tailor probe --json -o commands/probe.json gs.apple.com\n",
+    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT},
+    .n_takes = 8,
+    .run = run,
+};
