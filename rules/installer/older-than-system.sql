@@ -13,7 +13,7 @@ UNION ALL
 SELECT source, line, ns, text, '', '' FROM dialog WHERE dialog = 'too-old-installer'
 UNION ALL -- the engine's own code for it
 SELECT e.source, e.line, e.ns, e.quote, '', '' FROM error AS e JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed'
-WHERE ((e.domain = 'MobileSoftwareUpdateErrorDomain' AND e.code = 41) OR (e.domain = 'com.apple.BuildInfo.preflight.error' AND e.code = 21 AND e.ns IS NOT NULL)) AND (e.ns IS NULL OR a.start_ns IS NULL OR e.ns BETWEEN a.start_ns AND a.end_ns + 60000000000)
+WHERE ((e.domain = 'MobileSoftwareUpdateErrorDomain' AND e.code = 41) OR (e.domain = 'com.apple.BuildInfo.preflight.error' AND e.code = 21 AND e.ns IS NOT NULL AND EXISTS (SELECT 1 FROM os))) AND (e.ns IS NULL OR a.start_ns IS NULL OR e.ns BETWEEN a.start_ns AND a.end_ns + 60000000000)
 UNION ALL -- the code alone, without a log, may be that of a repair from Recovery after the update broke; but not where the system to install is named
 SELECT e.source, e.line, e.ns, e.quote, k.name, o.version FROM error AS e JOIN dialog AS d JOIN known_macos AS k ON instr(d.text, k.name) JOIN os AS o
 WHERE e.domain = 'com.apple.BuildInfo.preflight.error' AND e.code = 21 AND CAST(o.version AS INTEGER) > CAST(k.major AS INTEGER) AND CAST(k.major AS INTEGER) > 10
