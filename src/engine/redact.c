@@ -199,6 +199,14 @@ static bool is_common_word(struct slice s) {
     return false;
 }
 
+/* "000000" stands in many numbers and tells nothing. */
+static bool is_one_character(struct slice s) {
+    for (size_t i = 1; i < s.len; i++)
+        if (s.data[i] != s.data[0])
+            return false;
+    return true;
+}
+
 /* A value that a table or a log line gave. A name that is also a word of rules and logs ("apple", "update") is replaced by its form only.
  */
 static void learn_literal(struct redactor *r, const struct knowledge *k, enum personal kind, struct slice text) {
@@ -206,7 +214,7 @@ static void learn_literal(struct redactor *r, const struct knowledge *k, enum pe
     size_t least =
         kind == PERSONAL_PRIVATE ? MIN_PRIVATE : MIN_VALUE; /* a short one would be found in places that it has nothing to do with */
     bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
-    if (text.len < least || text.len > MAX_VALUE || is_common_word(text) || of_a_service || is_token(r, text))
+    if (text.len < least || text.len > MAX_VALUE || is_common_word(text) || of_a_service || is_token(r, text) || is_one_character(text))
         return;
     if (!name || !redact_is_vocabulary(k, text))
         (void)learn(r, kind, text, true);

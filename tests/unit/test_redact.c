@@ -24,7 +24,9 @@ static void personal_columns_of_the_tables_that_were_read_are_replaced(void **st
     bench_row(b, "process", "ps.txt", 2, TIMESTAMP_NONE, "user", "_softwareupdate", NULL);
     bench_row(b, "security", "bputil.txt", 1, TIMESTAMP_NONE, "private_value", "0x0000000012345678", NULL);
     bench_row(b, "nvram", "nvram.plist", 1, TIMESTAMP_NONE, "private_value", "on", NULL);
+    bench_row(b, "nvram", "nvram.plist", 2, TIMESTAMP_NONE, "private_value", "000000", NULL);
     assert_string_equal(redacted(b, "janes-air"), "<host-1>");
+    assert_string_equal(redacted(b, "portionComplete:1.000000"), "portionComplete:1.000000");
     assert_string_equal(redacted(b, "janedoe runs on, _softwareupdate too: 0x0000000012345678"),
                         "<user-1> runs on, _softwareupdate too: <private-1>");
 }
