@@ -15,7 +15,8 @@ enum {
     MAX_VALUE = 4096,
     TEXT_LIMIT = REDACT_MOST_BYTES,
     MAX_LEARNED = 500,
-    SLOTS = 1 << 19 /* of the hash table; a power of two above MAX_VALUES */
+    SLOTS = 1 << 19 /* of the hash table; a power of two above MAX_VALUES */,
+    MAX_ASKED = 256
 };
 
 enum personal {
@@ -88,6 +89,11 @@ struct redactor {
     unsigned counts[PERSONAL_KINDS];
     pcre2_code *codes[N_FORMS];
     pcre2_match_data *match;
+    struct { /* words asked for before: the same host stands in each line of a log */
+        struct slice word;
+        bool is_vocabulary;
+    } asked[MAX_ASKED];
+    size_t n_asked;
 };
 
 void redact_wants(struct session *s) {
@@ -199,6 +205,19 @@ static bool is_common_word(struct slice s) {
     return false;
 }
 
+static bool is_vocabulary(struct redactor *r, const struct knowledge *k, struct slice text) {
+    for (size_t i = 0; i < r->n_asked; i++)
+        if (slice_equal(r->asked[i].word, text))
+            return r->asked[i].is_vocabulary;
+    bool answer = redact_is_vocabulary(k, text);
+    struct slice copy = r->n_asked < MAX_ASKED ? arena_slice(r->arena, text) : slice_of(NULL, 0);
+    if (copy.data) {
+        r->asked[r->n_asked].word = copy;
+        r->asked[r->n_asked++].is_vocabulary = answer;
+    }
+    return answer;
+}
+
 /* "000000" stands in many numbers and tells nothing. */
 static bool is_one_character(struct slice s) {
     for (size_t i = 1; i < s.len; i++)
@@ -216,7 +235,7 @@ static void learn_literal(struct redactor *r, const struct knowledge *k, enum pe
     bool of_a_service = kind == PERSONAL_USER && slice_starts_with(text, "_"); /* _softwareupdate: the same on every Mac */
     if (text.len < least || text.len > MAX_VALUE || is_common_word(text) || of_a_service || is_token(r, text) || is_one_character(text))
         return;
-    if (!name || !redact_is_vocabulary(k, text))
+    if (!name || !is_vocabulary(r, k, text))
         (void)learn(r, kind, text, true);
 }
 

@@ -8,7 +8,6 @@
 /* Beside an attempt without a time (the output of a tool), what is older than this is history. */
 #define HISTORY (60 * 24 * 60 * 60 * NS_PER_SECOND)
 
-enum { MAX_ATTEMPTS = 10000 };
 static const double suggests_enough = 0.6; /* below, a lone suggestion is not a verdict */
 static const double support = 0.7;         /* what is left of the doubt when something else speaks for the cause too */
 static const double proved_at_most = 0.97, suggested_at_most = 0.84, words_at_most = 0.6; /* the last: a dialog's sentence alone */
@@ -32,6 +31,12 @@ static int64_t ns_at(sqlite3_stmt *stmt, int column) {
     return sqlite3_column_type(stmt, column) == SQLITE_NULL ? TIMESTAMP_NONE : sqlite3_column_int64(stmt, column);
 }
 
+/* The first column of the first row; NULL when there is none. */
+static const char *ask(struct session *s, struct arena *arena, const char *sql) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
+    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
+}
+
 static bool read_attempts(struct session *s, struct arena *arena, struct verdict *v, struct error *err) {
     static const char sql[] =
         "SELECT kind, start, end, last_stage, outcome, target_version, target_build, text, source, line, ns, start_ns, "
@@ -40,10 +45,12 @@ static bool read_attempts(struct session *s, struct arena *arena, struct verdict
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, err);
     if (!stmt)
         return false;
-    v->attempts = arena_array(arena, MAX_ATTEMPTS, sizeof *v->attempts);
+    const char *count = ask(s, arena, "SELECT MIN(COUNT(*), 10000) FROM attempt");
+    size_t most = count ? strtoul(count, NULL, 10) : 0;
+    v->attempts = arena_array(arena, most, sizeof *v->attempts);
     if (!v->attempts)
         return error_set(err, "out of memory");
-    while (sqlite3_step(stmt) == SQLITE_ROW && v->n_attempts < MAX_ATTEMPTS) {
+    while (v->n_attempts < most && sqlite3_step(stmt) == SQLITE_ROW) {
         struct attempt *a = &v->attempts[v->n_attempts++];
         const char **texts[] = {&a->kind, &a->start, &a->end, &a->last_stage, &a->outcome, &a->to_version, &a->to_build};
         for (int i = 0; i < 7; i++)
@@ -62,12 +69,6 @@ static bool read_attempts(struct session *s, struct arena *arena, struct verdict
             v->judged = a;
     }
     return true;
-}
-
-/* The first column of the first row; NULL when there is none. */
-static const char *ask(struct session *s, struct arena *arena, const char *sql) {
-    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
-    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
 }
 
 /* When the evidence was saved, as far as it tells: the Mac's own date, or the newest signal that carries a whole date. */
