@@ -21,7 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "lib"))
 import case_files
 import noise
 
-STEP, ROUNDS = 12, 6
+STEP, ROUNDS = 20, 6
 
 
 def files_below(top):
