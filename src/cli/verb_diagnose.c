@@ -12,6 +12,9 @@ static report_writer *find_writer(const char *format) {
     return NULL;
 }
 
+/* Nothing is written but the exit status: there is nothing to redact. */
+static bool is_silent(const struct options *o) { return option_given(o, OPTION_QUIET) && !o->value[OPTION_OUTPUT]; }
+
 /* Only the page shows what stands round a quoted line. */
 static bool shows_context(report_writer *write) { return write == report_html; }
 
@@ -20,7 +23,7 @@ static struct diagnose_options diagnose_options_of(const struct options *o, cons
     return (struct diagnose_options){
         .knowledge = k,
         .scan = {.paths = o->operands, .n_paths = o->n_operands, .progress = progress_tell, .context = progress},
-        .no_redact = option_given(o, OPTION_NO_REDACT),
+        .no_redact = option_given(o, OPTION_NO_REDACT) || is_silent(o),
         .context = shows_context(write),
     };
 }
@@ -54,7 +57,7 @@ static int report(const struct options *o, const struct diagnosis *d, report_wri
     int status = exit_of[d->verdict.status];
     if (d->n_read == 0)
         status = EXIT_NO_INPUT;
-    if (option_given(o, OPTION_QUIET) && !o->value[OPTION_OUTPUT])
+    if (is_silent(o))
         return status;
     write(d, &style, &out);
     return write_output(o, &out, status);

@@ -60,4 +60,19 @@ static bool holds(void *context, struct slice s) {
     return false;
 }
 
-bool redact_is_vocabulary(const struct knowledge *k, struct slice text) { return redact_vocabulary_each(k, holds, &text); }
+/* All cells of a table stand one behind the other in memory (tsv.c): most words are in none of them. */
+static struct slice all_cells(const struct tsv *t) {
+    const char *last = t->n_rows ? tsv_cell(t, t->n_rows - 1, t->n_columns - 1) : t->columns[t->n_columns - 1];
+    return slice_of(t->columns[0], (size_t)(last - t->columns[0]) + strlen(last));
+}
+
+bool redact_is_vocabulary(const struct knowledge *k, struct slice text) {
+    for (size_t i = 0; i < knowledge_count(k); i++)
+        if (slice_find(all_cells(knowledge_at(k, i)), text) != SLICE_NOT_FOUND && each_of_table(knowledge_at(k, i), holds, &text))
+            return true;
+    for (size_t i = 0; i < knowledge_rule_count(k); i++)
+        if (slice_find(slice_str(knowledge_rule(k, i).text), text) != SLICE_NOT_FOUND &&
+            each_of_rule(knowledge_rule(k, i).text, holds, &text))
+            return true;
+    return false;
+}

@@ -15,7 +15,7 @@ struct tsv {
     const char *name; /* "error_code" for knowledge/error_code.tsv */
     size_t n_columns, n_rows;
     const char **columns;
-    const char **cells; /* n_rows * n_columns, row by row */
+    const char **cells; /* n_rows * n_columns, row by row; the texts stand in this order, one behind the other, behind those of columns */
 };
 
 bool tsv_parse(struct arena *arena, const char *name, struct slice text, struct tsv *ret_tsv, struct error *err) MUST_USE;
