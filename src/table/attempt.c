@@ -114,6 +114,7 @@ static const char derive[] =
     "c.time\n"
     "  FROM crash AS c WHERE c.kind = 'panic' AND (\n"
     "    SELECT s.stage IN ('apply', 'boot') AND s.ns > c.ns - 86400 * 1000000000 FROM signal AS s WHERE s.ns <= c.ns\n"
+    "      AND s.sense NOT IN ('benign', 'fact')\n"
     "    ORDER BY s.ns DESC LIMIT 1)\n"
     /* So is a fresh panic where no log says anything and the update still waits. */
     "    OR (NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.ns IS NOT NULL)\n"
