@@ -14,6 +14,7 @@ WITH said AS (
     WHERE CAST(substr(d.text, instr(d.text, k.name) + length(k.name) + 1) AS INTEGER) > 10
   UNION ALL SELECT d.detail, d.source, d.line, d.ns, d.text FROM dialog AS d WHERE d.cause = 'hardware-support' AND d.detail GLOB '[0-9]*'
   UNION ALL SELECT k.major, d.source, d.line, d.ns, d.text FROM dialog AS d JOIN known_macos AS k ON instr(d.text, k.name) WHERE d.cause = 'hardware-support'
+  UNION ALL SELECT k.major, s.source, s.line, s.ns, s.text FROM signal AS s JOIN known_macos AS k ON instr(s.text, k.name) WHERE s.name = 'not-compatible-mac'
   UNION ALL SELECT k.major, s.source, s.line, s.ns, s.text FROM signal AS s JOIN known_macos AS k ON s.text LIKE '%Install ' || k.name || '%'
     LEFT JOIN attempt AS a ON a.judged = 1
     WHERE s.name NOT IN ('killed-by-restriction', 'restriction-other-app', 'restricted-dialog', 'update-installed-other')
