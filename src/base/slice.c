@@ -38,6 +38,21 @@ bool slice_ends_with(struct slice s, const char *suffix) {
     return s.len >= n && slice_is(slice_from(s, s.len - n), suffix);
 }
 
+bool slice_contains_nocase(struct slice s, const char *text) {
+    size_t n = strlen(text);
+    for (size_t i = 0; n && i + n <= s.len; i++)
+        if (slice_is_nocase(slice_sub(s, i, n), text))
+            return true;
+    return false;
+}
+
+int slice_hex_digit(uint8_t c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 bool slice_contains(struct slice s, const char *text) { return slice_find_str(s, text) != SLICE_NOT_FOUND; }
 
 size_t slice_find(struct slice s, struct slice needle) {

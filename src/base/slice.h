@@ -41,6 +41,7 @@ bool slice_is_nocase(struct slice s, const char *text); /* ASCII case only */
 bool slice_starts_with(struct slice s, const char *prefix);
 bool slice_ends_with(struct slice s, const char *suffix);
 bool slice_contains(struct slice s, const char *text);
+bool slice_contains_nocase(struct slice s, const char *text); /* ASCII case only; false for an empty text */
 
 /* Offset of the first occurrence, or SLICE_NOT_FOUND. */
 size_t slice_find(struct slice s, struct slice needle);
@@ -61,6 +62,9 @@ bool slice_next_word(struct slice *rest, struct slice *ret_word);
 
 /* Cuts at the first `separator`: before it and after it. False, and both untouched, when it is absent. */
 bool slice_cut(struct slice s, const char *separator, struct slice *ret_before, struct slice *ret_after);
+
+/* 0 to 15; -1 for what is no hexadecimal digit. */
+int slice_hex_digit(uint8_t c);
 
 /* The whole slice as a decimal (with sign) or 0x-prefixed number; false on anything else or on overflow. */
 bool slice_to_int64(struct slice s, int64_t *ret_value) MUST_USE;

@@ -9,7 +9,7 @@ struct view_work {
     const struct ticket_device *device;
 };
 
-/* A list that grows in steps of the arena; `most` bounds it. */
+/* At most TICKET_STEPS_MAX of them. */
 struct step_list {
     struct ticket_step *steps;
     size_t n;
@@ -17,23 +17,21 @@ struct step_list {
 
 static bool is_hex(struct slice s) {
     for (size_t i = 0; i < s.len; i++)
-        if (!strchr("0123456789abcdefABCDEF", s.data[i]))
+        if (slice_hex_digit(s.data[i]) < 0)
             return false;
     return s.len > 0 && s.len % 2 == 0;
 }
 
+/* Decimal or 0x-hexadecimal, up to 2^64 - 1: an ECID may take all of it. */
 static bool set_number(struct slice value, uint64_t *ret_number, bool *ret_has) {
-    uint64_t number = 0;
     bool hex = slice_starts_with(value, "0x");
     struct slice digits = hex ? slice_from(value, 2) : value;
+    uint64_t number = 0, base = hex ? 16 : 10;
     for (size_t i = 0; i < digits.len; i++) {
-        const char *all = "0123456789abcdef";
-        char c = (char)(digits.data[i] | (digits.data[i] >= 'A' && digits.data[i] <= 'F' ? 0x20 : 0));
-        const char *at = c ? strchr(all, c) : NULL;
-        uint64_t base = hex ? 16 : 10;
-        if (!at || (uint64_t)(at - all) >= base || number > (UINT64_MAX - (uint64_t)(at - all)) / base)
+        int digit = slice_hex_digit(digits.data[i]);
+        if (digit < 0 || (uint64_t)digit >= base || number > (UINT64_MAX - (uint64_t)digit) / base)
             return false;
-        number = number * base + (uint64_t)(at - all);
+        number = number * base + (uint64_t)digit;
     }
     *ret_number = number;
     *ret_has = digits.len > 0;

@@ -215,13 +215,6 @@ static void rtf_word(struct text_decode *d, struct buffer *out) {
             rtf_character(d, rtf_characters[i].character, out);
 }
 
-static int hex_value(uint8_t c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool is_letter(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /* A byte behind a backslash. */
@@ -251,7 +244,7 @@ static void rtf_symbol(struct text_decode *d, uint8_t c, struct buffer *out) {
 
 static void rtf_hex(struct text_decode *d, uint8_t c, struct buffer *out) {
     struct text_decode_rtf *r = &d->rtf;
-    int value = hex_value(c);
+    int value = slice_hex_digit(c);
     if (value < 0) {
         r->state = RTF_TEXT;
         return;

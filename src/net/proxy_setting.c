@@ -14,19 +14,12 @@ struct scheme {
 static const struct scheme schemes[] = {
     {"http://", NET_HTTP_PROXY, 3128}, {"socks5h://", NET_SOCKS5, 1080}, {"socks5://", NET_SOCKS5, 1080}, {"socks://", NET_SOCKS5, 1080}};
 
-static int hex(uint8_t c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool copy_decoded(struct slice s, char *out, size_t size) {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         uint8_t c = s.data[i];
-        if (c == '%' && i + 2 < s.len && hex(s.data[i + 1]) >= 0 && hex(s.data[i + 2]) >= 0) {
-            c = (uint8_t)(hex(s.data[i + 1]) << 4 | hex(s.data[i + 2]));
+        if (c == '%' && i + 2 < s.len && slice_hex_digit(s.data[i + 1]) >= 0 && slice_hex_digit(s.data[i + 2]) >= 0) {
+            c = (uint8_t)(slice_hex_digit(s.data[i + 1]) << 4 | slice_hex_digit(s.data[i + 2]));
             i += 2;
         }
         if (n + 1 >= size || c < ' ' || c == 0x7f)

@@ -178,17 +178,10 @@ static enum net_outcome judge_dates(int code) {
     return code == X509_V_ERR_CERT_NOT_YET_VALID ? NET_NOT_YET_VALID : NET_OK;
 }
 
-static bool contains_nocase(struct slice text, const char *part) {
-    size_t n = strlen(part);
-    for (size_t i = 0; n && i + n <= text.len; i++)
-        if (slice_is_nocase(slice_sub(text, i, n), part))
-            return true;
-    return false;
-}
-
 static bool is_an_interceptors(const struct net_options *o, const struct net_tls *tls) {
     for (size_t i = 0; i < o->n_interceptors; i++)
-        if (contains_nocase(slice_str(tls->issuer), o->interceptors[i]) || contains_nocase(slice_str(tls->root), o->interceptors[i]))
+        if (slice_contains_nocase(slice_str(tls->issuer), o->interceptors[i]) ||
+            slice_contains_nocase(slice_str(tls->root), o->interceptors[i]))
             return true;
     return false;
 }

@@ -83,13 +83,6 @@ static bool feed_property_list(struct feed *f, struct error *err) {
     return true;
 }
 
-static int hex_digit(uint8_t c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* A '%' that no two digits follow stays as it is: the line was cut or written by another tool. */
 static struct slice unescape(struct arena *arena, struct slice s) {
     uint8_t *out = arena_alloc(arena, s.len);
@@ -97,8 +90,8 @@ static struct slice unescape(struct arena *arena, struct slice s) {
     if (!out)
         return slice_of("", 0);
     for (size_t i = 0; i < s.len; i++) {
-        int high = s.data[i] == '%' && i + 2 < s.len ? hex_digit(s.data[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(s.data[i + 2]) : -1;
+        int high = s.data[i] == '%' && i + 2 < s.len ? slice_hex_digit(s.data[i + 1]) : -1;
+        int low = high >= 0 ? slice_hex_digit(s.data[i + 2]) : -1;
         if (low < 0) {
             out[n++] = s.data[i];
             continue;

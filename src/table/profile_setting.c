@@ -38,19 +38,11 @@ static const struct column columns[] = {
 
 enum { MAX_ROWS = 20000, MAX_VALUE = 512 };
 
-static bool contains_nocase(struct slice s, const char *word) {
-    size_t n = strlen(word);
-    for (size_t i = 0; i + n <= s.len; i++)
-        if (slice_is_nocase(slice_sub(s, i, n), word))
-            return true;
-    return false;
-}
-
 static bool is_secret(struct slice key) {
     static const char *const words[] = {"password",   "passphrase", "secret", "token",      "challenge",
                                         "credential", "privatekey", "apikey", "licensekey", "license_key"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (contains_nocase(key, words[i]))
+        if (slice_contains_nocase(key, words[i]))
             return true;
     return false;
 }

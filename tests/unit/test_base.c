@@ -131,6 +131,25 @@ static void errors_are_told_from_the_outside_in(void **state) {
     assert_string_equal(e.text, "reading a?b: length 9, but 3 bytes are left");
 }
 
+static void case_does_not_count_where_it_is_said(void **state) {
+    (void)state;
+    assert_true(slice_contains_nocase(slice_str("CN=Zscaler Root"), "zSCALER"));
+    assert_false(slice_contains_nocase(slice_str("CN=Zscale"), "zscaler"));
+    assert_false(slice_contains_nocase(slice_str("anything"), ""));
+    assert_false(slice_contains_nocase(slice_str(""), "a"));
+}
+
+static void hexadecimal_digits_have_a_value(void **state) {
+    (void)state;
+    static const struct {
+        uint8_t byte;
+        int value;
+    } cases[] = {{'0', 0},  {'9', 9},  {'a', 10}, {'F', 15}, {'g', -1}, {'G', -1},
+                 {'/', -1}, {':', -1}, {'@', -1}, {'`', -1}, {0, -1},   {0xC1, -1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(slice_hex_digit(cases[i].byte), cases[i].value);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(glob_star_stops_at_slash),
@@ -142,6 +161,8 @@ int main(void) {
         cmocka_unit_test(iso_times_in_all_zones),
         cmocka_unit_test(json_escapes_what_evidence_says),
         cmocka_unit_test(ill_formed_utf8_is_known),
+        cmocka_unit_test(case_does_not_count_where_it_is_said),
+        cmocka_unit_test(hexadecimal_digits_have_a_value),
         cmocka_unit_test(errors_are_told_from_the_outside_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

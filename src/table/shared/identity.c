@@ -10,20 +10,12 @@ static const char *const parts[] = {"password",     "passwd",    "secret",      
 /* The whole name. MLB and ROM are the board's serial number and the Ethernet address that OpenCore gives to a Mac. */
 static const char *const names[] = {"MLB", "ROM", "SSN", "UUID", "user", "HW_BOOT_DATA", "IDInstallerDataV2"};
 
-static bool contains_nocase(struct slice s, const char *word) {
-    size_t n = strlen(word);
-    for (size_t i = 0; s.len >= n && i <= s.len - n; i++)
-        if (slice_is_nocase(slice_sub(s, i, n), word))
-            return true;
-    return false;
-}
-
 bool identity_is_private(struct slice name) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (slice_is_nocase(name, names[i]))
             return true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (contains_nocase(name, parts[i]))
+        if (slice_contains_nocase(name, parts[i]))
             return true;
     return false;
 }

@@ -77,14 +77,6 @@ bool known_product_find(const struct knowledge *k, struct slice id, struct slice
     return match_product(t, slice_of(team, 5 + team_id.len), ret_product);
 }
 
-static bool contains_nocase(struct slice text, const char *part) {
-    size_t n = strlen(part);
-    for (size_t i = 0; n && i + n <= text.len; i++)
-        if (slice_is_nocase(slice_sub(text, i, n), part))
-            return true;
-    return false;
-}
-
 bool known_interceptor_find(const struct knowledge *k, struct slice issuer, struct known_interceptor *ret_interceptor) {
     const struct tsv *t = knowledge_find(k, "interceptor");
     size_t name = t ? tsv_column(t, "name") : SIZE_MAX, product = t ? tsv_column(t, "product") : SIZE_MAX,
@@ -92,7 +84,7 @@ bool known_interceptor_find(const struct knowledge *k, struct slice issuer, stru
     if (name == SIZE_MAX || product == SIZE_MAX || kind == SIZE_MAX)
         return false;
     for (size_t row = 0; row < t->n_rows; row++)
-        if (contains_nocase(issuer, tsv_cell(t, row, name))) {
+        if (slice_contains_nocase(issuer, tsv_cell(t, row, name))) {
             *ret_interceptor = (struct known_interceptor){tsv_cell(t, row, product), tsv_cell(t, row, kind)};
             return true;
         }
