@@ -1,11 +1,9 @@
 #include "engine/context_child.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include "engine/row_pipe.h"
 #include "evidence/evidence.h"
 #include "format/text_decode.h"
+#include "os/files.h"
 
 enum { CHUNK = 128 << 10, ARTEFACT_MEMORY = 8 << 20, OUT_LIMIT = 4 << 20 };
 
@@ -26,14 +24,7 @@ struct lines {
 };
 
 static void flush(struct walker *w) {
-    size_t sent = 0;
-    while (sent < w->out.len) {
-        ssize_t n = write(w->fd, w->out.data + sent, w->out.len - sent);
-        if (n > 0)
-            sent += (size_t)n;
-        else if (errno != EINTR)
-            break; /* nobody listens any more */
-    }
+    (void)!os_write_all(w->fd, buffer_slice(&w->out)); /* else nobody listens any more */
     buffer_clear(&w->out);
 }
 

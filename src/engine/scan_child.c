@@ -1,11 +1,10 @@
 #include "engine/scan_child.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "engine/row_pipe.h"
 #include "evidence/evidence.h"
+#include "os/files.h"
 
 enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, KEPT_MEMORY = 32 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
 static const uint64_t heartbeat_bytes = 4u << 20;
@@ -29,14 +28,8 @@ struct worker {
 };
 
 static void flush(struct worker *w) {
-    size_t sent = 0;
-    while (sent < w->out.len && !w->broken) {
-        ssize_t n = write(w->fd, w->out.data + sent, w->out.len - sent);
-        if (n > 0)
-            sent += (size_t)n;
-        else if (n < 0 && errno != EINTR)
-            w->broken = true;
-    }
+    if (!w->broken)
+        w->broken = !os_write_all(w->fd, buffer_slice(&w->out));
     buffer_clear(&w->out);
 }
 
