@@ -158,11 +158,9 @@ static const char *const type_names[] = {[COLUMN_TEXT] = "text", [COLUMN_INTEGER
 
 static void describe_kind(struct buffer *out, const struct knowledge *k, const char *kind) {
     const struct tsv *t = knowledge_find(k, "artefact");
-    for (size_t i = 0; i < t->n_rows; i++)
-        if (strcmp(tsv_cell(t, i, tsv_column(t, "kind")), kind) == 0) {
-            buffer_printf(out, "    reads %s (%s)\n", tsv_cell(t, i, tsv_column(t, "pattern")), tsv_cell(t, i, tsv_column(t, "get_with")));
-            return;
-        }
+    size_t row = tsv_find(t, "kind", slice_str(kind));
+    if (row != SIZE_MAX)
+        buffer_printf(out, "    reads %s (%s)\n", tsv_named_cell(t, row, "pattern"), tsv_named_cell(t, row, "get_with"));
 }
 
 static void describe(struct buffer *out, const struct knowledge *k, const struct table *t) {

@@ -51,18 +51,17 @@ static void offer(struct visit *v, const struct item *item, const char *kind, st
 static bool is_general(const char *kind) { return strcmp(kind, "agent_log") == 0 || strcmp(kind, "log_show") == 0; }
 
 static bool known_to_knowledge(const struct visit *v, const char *kind) {
-    const struct tsv *t = knowledge_find(v->options->knowledge, "artefact");
-    size_t column = t ? tsv_column(t, "kind") : SIZE_MAX;
-    for (size_t row = 0; column != SIZE_MAX && row < t->n_rows; row++)
-        if (strcmp(tsv_cell(t, row, column), kind) == 0)
-            return true;
-    return false;
+    return tsv_find(knowledge_find(v->options->knowledge, "artefact"), "kind", slice_str(kind)) != SIZE_MAX;
 }
 
-/* By name; by content where the name says nothing or little, of a file that a person named or put into a folder. */
+/* Does the name say nothing or little of a file that a person named or put into a folder? Then its content tells. */
+static bool is_open(const struct item *item, const char *by_name) {
+    return (item->named || item->loose) && (!by_name || is_general(by_name));
+}
+
 static const char *decide_kind(struct visit *v, const struct item *item, struct slice head, const char **ret_format) {
     const char *by_name = visit_kind(v, item);
-    if ((!item->named && !item->loose) || (by_name && !is_general(by_name)))
+    if (!is_open(item, by_name))
         return by_name;
     if (!by_name && (by_name = visit_typed_kind(v, item->path)))
         return by_name;
@@ -75,10 +74,9 @@ static const char *decide_kind(struct visit *v, const struct item *item, struct 
     return r.kind;
 }
 
-/* A copy of a terminal; only where the name says nothing better. */
+/* A copy of a terminal. */
 static bool looks_typed(const struct visit *v, const struct item *item, struct slice head) {
-    const char *by_name = item->named || item->loose ? visit_kind(v, item) : "";
-    return (!by_name || is_general(by_name)) && item->nesting <= v->limits.nesting && recognise_is_text(head) &&
+    return is_open(item, visit_kind(v, item)) && item->nesting <= v->limits.nesting && recognise_is_text(head) &&
            visit_is_transcript(v, head);
 }
 

@@ -18,18 +18,7 @@ struct pasted {
     size_t n_parts;
 };
 
-static struct slice typed_cell(const struct tsv *t, size_t row, const char *column) {
-    size_t at = tsv_column(t, column);
-    return slice_str(at == SIZE_MAX ? "" : tsv_cell(t, row, at));
-}
-
-static bool knows_command(void *context, struct slice word) {
-    const struct tsv *t = context;
-    for (size_t i = 0; t && i < t->n_rows; i++)
-        if (slice_equal(typed_cell(t, i, "command"), word))
-            return true;
-    return false;
-}
+static bool knows_command(void *context, struct slice word) { return tsv_find(context, "command", word) != SIZE_MAX; }
 
 /* How many bytes of the command the words of the row match; 0: it is another command. */
 static size_t matched(struct slice command, struct slice words) {
@@ -61,13 +50,13 @@ static bool file_of(struct slice command, struct buffer *out) {
 static bool artefact_of(const struct tsv *t, struct slice command, struct buffer *out) {
     size_t best = 0, row = SIZE_MAX;
     for (size_t i = 0; i < t->n_rows; i++) {
-        size_t n = matched(command, typed_cell(t, i, "command"));
+        size_t n = matched(command, slice_str(tsv_named_cell(t, i, "command")));
         if (n > best) {
             best = n;
             row = i;
         }
     }
-    struct slice artefact = row == SIZE_MAX ? slice_of(NULL, 0) : typed_cell(t, row, "artefact");
+    struct slice artefact = slice_str(tsv_named_cell(t, row, "artefact"));
     if (slice_is(artefact, "FILE"))
         return file_of(command, out);
     buffer_append(out, artefact);

@@ -76,3 +76,16 @@ size_t tsv_column(const struct tsv *tsv, const char *column) {
             return i;
     return SIZE_MAX;
 }
+
+size_t tsv_find(const struct tsv *tsv, const char *column, struct slice value) {
+    size_t at = tsv ? tsv_column(tsv, column) : SIZE_MAX;
+    for (size_t row = 0; at != SIZE_MAX && row < tsv->n_rows; row++)
+        if (slice_is(value, tsv_cell(tsv, row, at)))
+            return row;
+    return SIZE_MAX;
+}
+
+const char *tsv_named_cell(const struct tsv *tsv, size_t row, const char *column) {
+    size_t at = tsv && row != SIZE_MAX ? tsv_column(tsv, column) : SIZE_MAX;
+    return at == SIZE_MAX ? NULL : tsv_cell(tsv, row, at);
+}

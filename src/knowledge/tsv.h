@@ -21,6 +21,10 @@ struct tsv {
 bool tsv_parse(struct arena *arena, const char *name, struct slice text, struct tsv *ret_tsv, struct error *err) MUST_USE;
 /* Index of a column, or SIZE_MAX. */
 size_t tsv_column(const struct tsv *tsv, const char *column);
+/* The first row whose cell in that column is the value; SIZE_MAX: none, no such column, or `tsv` is NULL. */
+size_t tsv_find(const struct tsv *tsv, const char *column, struct slice value);
+/* The cell of a row, by the column's name; NULL for the row SIZE_MAX or a column that is not there. */
+const char *tsv_named_cell(const struct tsv *tsv, size_t row, const char *column);
 static inline const char *tsv_cell(const struct tsv *tsv, size_t row, size_t column) { return tsv->cells[row * tsv->n_columns + column]; }
 
 #endif

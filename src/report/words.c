@@ -31,13 +31,8 @@ const struct tsv *words_table(const struct diagnosis *d, const char *table) {
 
 const char *words_known(const struct diagnosis *d, const char *table, const char *key, const char *column) {
     const struct tsv *t = words_table(d, table);
-    size_t at = t ? tsv_column(t, column) : SIZE_MAX;
-    if (at == SIZE_MAX || !key)
-        return NULL;
-    for (size_t row = 0; row < t->n_rows; row++)
-        if (strcmp(tsv_cell(t, row, 0), key) == 0)
-            return tsv_cell(t, row, at)[0] ? tsv_cell(t, row, at) : NULL;
-    return NULL;
+    const char *cell = t && key ? tsv_named_cell(t, tsv_find(t, t->columns[0], slice_str(key)), column) : NULL;
+    return cell && *cell ? cell : NULL;
 }
 
 const char *words_title(const struct diagnosis *d, const char *table, const char *name) {

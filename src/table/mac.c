@@ -77,18 +77,8 @@ static void set_ecid(struct feed *f, const struct plist *hardware, struct value 
         row[ECID] = value_str(arena_printf(f->arena, "0x%.*s", SLICE_ARG(after)));
 }
 
-/* The row of knowledge/mac_model.tsv, or SIZE_MAX. */
-static size_t find_model(const struct tsv *models, struct slice model) {
-    size_t column = models ? tsv_column(models, "model") : SIZE_MAX;
-    for (size_t i = 0; column != SIZE_MAX && i < models->n_rows; i++)
-        if (slice_is(model, tsv_cell(models, i, column)))
-            return i;
-    return SIZE_MAX;
-}
-
 static const char *model_fact(const struct tsv *models, size_t row, const char *name) {
-    size_t column = row != SIZE_MAX ? tsv_column(models, name) : SIZE_MAX;
-    const char *text = column != SIZE_MAX ? tsv_cell(models, row, column) : NULL;
+    const char *text = tsv_named_cell(models, row, name);
     return text && *text && strcmp(text, "-") != 0 ? text : NULL;
 }
 
@@ -155,7 +145,7 @@ static bool feed_mac(struct feed *f, struct error *err) {
     set_firmware(f, hardware, bridge, row);
     set_ecid(f, hardware, row);
     const struct tsv *models = knowledge_find(f->knowledge, "mac_model");
-    size_t known = find_model(models, row[MODEL].text);
+    size_t known = tsv_find(models, "model", row[MODEL].text);
     row[BOARD_ID] = value_str(model_fact(models, known, "board_id"));
     row[KIND] = value_str(kind_of(row, bridge, model_fact(models, known, "kind")));
     if (row[MODEL].type == VALUE_NULL)

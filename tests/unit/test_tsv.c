@@ -28,6 +28,20 @@ static void rows_are_read_as_they_stand(void **state) {
         assert_string_equal(tsv_cell(&t, i / 3, i % 3), cells[i]);
 }
 
+static void rows_are_found_by_a_cell(void **state) {
+    struct tsv t;
+    struct error err = {{0}};
+    assert_true(tsv_parse(*state, "x", slice_str("a\tb\n1\tone\n2\ttwo\n2\tagain\n"), &t, &err));
+    assert_int_equal(tsv_find(&t, "a", slice_str("2")), 1);
+    assert_true(tsv_find(&t, "a", slice_str("3")) == SIZE_MAX);
+    assert_true(tsv_find(&t, "c", slice_str("1")) == SIZE_MAX);
+    assert_true(tsv_find(NULL, "a", slice_str("1")) == SIZE_MAX);
+    assert_string_equal(tsv_named_cell(&t, 1, "b"), "two");
+    assert_null(tsv_named_cell(&t, 1, "c"));
+    assert_null(tsv_named_cell(&t, SIZE_MAX, "b"));
+    assert_null(tsv_named_cell(NULL, 0, "b"));
+}
+
 static void a_header_alone_has_no_rows(void **state) {
     struct tsv t;
     struct error err = {{0}};
@@ -58,6 +72,7 @@ static void an_error_names_the_line(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(rows_are_read_as_they_stand, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(rows_are_found_by_a_cell, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(a_header_alone_has_no_rows, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(an_error_names_the_line, open_arena, close_arena),
     };

@@ -33,20 +33,6 @@ static bool is_private(uint32_t name) {
     return false;
 }
 
-/* The row of knowledge/img4_name.tsv, or SIZE_MAX. */
-static size_t find_name(const struct tsv *t, const char *code) {
-    size_t column = t ? tsv_column(t, "code") : SIZE_MAX;
-    for (size_t i = 0; column != SIZE_MAX && i < t->n_rows; i++)
-        if (strcmp(tsv_cell(t, i, column), code) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-static struct value known_cell(const struct tsv *t, size_t row, const char *column) {
-    size_t at = t && row != SIZE_MAX ? tsv_column(t, column) : SIZE_MAX;
-    return at != SIZE_MAX ? value_str(tsv_cell(t, row, at)) : value_null();
-}
-
 static struct value value_of(struct arena *arena, const struct img4_property *p) {
     switch (p->type) {
     case IMG4_BOOLEAN:
@@ -66,14 +52,14 @@ static void emit_property(const struct ticket_source *s, const struct img4_objec
     const struct tsv *names = knowledge_find(s->f->knowledge, "img4_name");
     struct value row[PROPERTY_COLUMNS] = {0};
     char object[12], code[12];
-    size_t known = find_name(names, img4_name(p->name, code));
+    size_t known = tsv_find(names, "code", slice_str(img4_name(p->name, code)));
     row[PROPERTY_TICKET] = value_integer(s->number);
     row[PROPERTY_OBJECT] = value_str(img4_name(o->name, object));
     row[PROPERTY_CODE] = value_str(code);
-    row[PROPERTY_NAME] = known_cell(names, known, "name");
+    row[PROPERTY_NAME] = value_str(tsv_named_cell(names, known, "name"));
     row[PROPERTY_TYPE] = value_str(p->type <= IMG4_OTHER ? types[p->type] : NULL);
     row[is_private(p->name) ? PROPERTY_PRIVATE_VALUE : PROPERTY_VALUE] = value_of(s->f->arena, p);
-    row[PROPERTY_MEANS] = known_cell(names, known, "means");
+    row[PROPERTY_MEANS] = value_str(tsv_named_cell(names, known, "means"));
     feed_row(s->f, &table_ticket_property, row, origin_of(s, p->offset));
 }
 
