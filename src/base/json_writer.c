@@ -125,3 +125,13 @@ void json_bool(struct json_writer *j, bool value) {
     buffer_add_str(j->out, value ? "true" : "false");
     j->need_comma = true;
 }
+
+void json_member_str(struct json_writer *j, const char *key, const char *text) {
+    json_key(j, key);
+    json_str(j, text);
+}
+
+void json_member_int(struct json_writer *j, const char *key, int64_t value) {
+    json_key(j, key);
+    json_int(j, value);
+}

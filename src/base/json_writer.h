@@ -28,6 +28,9 @@ void json_close(struct json_writer *j, char bracket);
 void json_key(struct json_writer *j, const char *key);
 void json_str(struct json_writer *j, const char *text); /* NULL writes null */
 void json_slice(struct json_writer *j, struct slice text);
+/* A key and its value. */
+void json_member_str(struct json_writer *j, const char *key, const char *text);
+void json_member_int(struct json_writer *j, const char *key, int64_t value);
 void json_int(struct json_writer *j, int64_t value);
 void json_real(struct json_writer *j, double value); /* not finite: null */
 void json_bool(struct json_writer *j, bool value);

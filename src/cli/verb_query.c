@@ -95,12 +95,6 @@ static size_t columns_of(struct slice s) {
     return n;
 }
 
-/* In one line, and with nothing that acts on a terminal. */
-static void table_text(struct buffer *out, struct slice s) {
-    for (uint32_t cp; visible_next(&s, &cp);)
-        utf8_append(out, cp == '\n' || cp == '\t' ? ' ' : cp);
-}
-
 /* One line of a cell: nothing in it that acts on a terminal, at most MAX_CELL columns. */
 static void table_cell(struct buffer *out, struct slice s, size_t width, bool last) {
     size_t columns = 0;
@@ -227,7 +221,7 @@ static int tell_losses(const struct options *o, struct session *s, struct arena 
         buffer_add_str(&line, ": ");
         buffer_append(&line, redact_slice(redactor, arena, stmt_text(losses, 1)));
         struct buffer shown_line CLEANUP_BUFFER = buffer_with_limit(4 << 20);
-        table_text(&shown_line, buffer_slice(&line));
+        visible_append_line(&shown_line, buffer_slice(&line));
         complain(0, "%.*s", SLICE_ARG(buffer_slice(&shown_line)));
     }
     return sqlite3_step(seen) == SQLITE_ROW ? 0 : EXIT_NO_INPUT;

@@ -26,11 +26,6 @@ static void member(struct writing *w, const char *key, const char *text) {
     value(w, text);
 }
 
-static void number(struct writing *w, const char *key, uint64_t n) {
-    json_key(&w->json, key);
-    json_int(&w->json, (int64_t)n);
-}
-
 static const char *status(const struct collect_item *item, const struct outcome *o) {
     if (o->in_bundle)
         return item->cut || o->problem ? "cut" : "saved";
@@ -43,8 +38,7 @@ static void write_command(struct writing *w, const struct collect_item *item, co
     const struct os_command *c = item->command;
     json_open(&w->json, '{');
     member(w, "name", item->path + strlen("commands/"));
-    json_key(&w->json, "status");
-    json_str(&w->json, status(item, o));
+    json_member_str(&w->json, "status", status(item, o));
     member(w, "problem", o->problem ? o->problem : item->problem);
     if (c) {
         json_key(&w->json, "argv");
@@ -54,11 +48,10 @@ static void write_command(struct writing *w, const struct collect_item *item, co
         json_close(&w->json, ']');
         json_key(&w->json, "exit");
         c->code >= 0 ? json_int(&w->json, c->code) : json_null(&w->json);
-        json_key(&w->json, "signal");
-        json_str(&w->json, c->signal ? os_signal_name(c->signal) ? os_signal_name(c->signal) : "another" : NULL);
+        json_member_str(&w->json, "signal", c->signal ? os_signal_name(c->signal) ? os_signal_name(c->signal) : "another" : NULL);
         json_key(&w->json, "seconds");
         json_real(&w->json, (double)(c->ns / 1000000) / 1000);
-        number(w, "bytes", c->bytes);
+        json_member_int(&w->json, "bytes", (int64_t)c->bytes);
         json_key(&w->json, "timed_out");
         json_bool(&w->json, c->timed_out);
         json_key(&w->json, "truncated");
@@ -67,8 +60,7 @@ static void write_command(struct writing *w, const struct collect_item *item, co
     }
     json_key(&w->json, "needs_root");
     json_bool(&w->json, item->needs_root);
-    json_key(&w->json, "kinds");
-    json_str(&w->json, item->kinds);
+    json_member_str(&w->json, "kinds", item->kinds);
     json_close(&w->json, '}');
 }
 
@@ -76,15 +68,13 @@ static void write_file(struct writing *w, const struct collect_item *item, const
     char when[32];
     json_open(&w->json, '{');
     member(w, "path", item->path);
-    json_key(&w->json, "status");
-    json_str(&w->json, status(item, o));
+    json_member_str(&w->json, "status", status(item, o));
     member(w, "problem", o->problem ? o->problem : item->problem);
     if (item->listed != UINT64_MAX) {
-        number(w, "bytes", item->size);
-        number(w, "size", item->listed);
+        json_member_int(&w->json, "bytes", (int64_t)item->size);
+        json_member_int(&w->json, "size", (int64_t)item->listed);
         timestamp_format(item->modified, when);
-        json_key(&w->json, "modified");
-        json_str(&w->json, when);
+        json_member_str(&w->json, "modified", when);
     }
     json_close(&w->json, '}');
 }

@@ -258,10 +258,7 @@ void explain_write_text(const struct explanation *e, struct buffer *out) {
     }
 }
 
-static void json_text(struct json_writer *j, const char *key, const char *text) {
-    json_key(j, key);
-    json_str(j, *text ? text : NULL);
-}
+static void json_text(struct json_writer *j, const char *key, const char *text) { json_member_str(j, key, *text ? text : NULL); }
 
 static void json_item(struct json_writer *j, const struct explained *item) {
     json_open(j, '{');
@@ -275,8 +272,7 @@ static void json_item(struct json_writer *j, const struct explained *item) {
     else
         json_null(j);
     json_text(j, "name", item->name);
-    json_key(j, "depth");
-    json_int(j, (int64_t)item->depth);
+    json_member_int(j, "depth", (int64_t)item->depth);
     json_text(j, "meaning", item->meaning);
     json_text(j, "stage", item->stage);
     json_text(j, "cause", item->cause);
@@ -296,8 +292,7 @@ void explain_write_json(const struct explanation *e, struct buffer *out) {
     for (size_t i = 0; i < e->n; i++)
         json_item(&j, &e->items[i]);
     json_close(&j, ']');
-    json_key(&j, "left_out");
-    json_int(&j, (int64_t)e->left_out);
+    json_member_int(&j, "left_out", (int64_t)e->left_out);
     json_close(&j, '}');
     buffer_add_byte(out, '\n');
 }

@@ -5,19 +5,10 @@
 static void put_time(struct json_writer *j, const char *key, int64_t ns) {
     char text[32];
     timestamp_format(ns, text);
-    json_key(j, key);
-    json_str(j, ns == TIMESTAMP_NONE ? NULL : text);
+    json_member_str(j, key, ns == TIMESTAMP_NONE ? NULL : text);
 }
 
-static void put_text(struct json_writer *j, const char *key, const char *text) {
-    json_key(j, key);
-    json_str(j, *text ? text : NULL);
-}
-
-static void put_int(struct json_writer *j, const char *key, int64_t value) {
-    json_key(j, key);
-    json_int(j, value);
-}
+static void put_text(struct json_writer *j, const char *key, const char *text) { json_member_str(j, key, *text ? text : NULL); }
 
 static void put_real(struct json_writer *j, const char *key, double value) {
     json_key(j, key);
@@ -34,8 +25,8 @@ static void open_stage(struct json_writer *j, const struct net_result *r, enum n
     put_time(j, "start", s->start_ns);
     put_real(j, "at_ms", to_ms(s->start_ns - begin_ns)); /* since the probe began */
     put_real(j, "ms", to_ms(s->end_ns - s->start_ns));
-    put_int(j, "sent", (int64_t)s->sent);
-    put_int(j, "received", (int64_t)s->received);
+    json_member_int(j, "sent", (int64_t)s->sent);
+    json_member_int(j, "received", (int64_t)s->received);
     put_text(j, "detail", s->text);
 }
 
@@ -72,7 +63,7 @@ static void put_tcp(struct json_writer *j, const struct net_result *r) {
     if (r->tcp.address.len)
         net_address_format(&r->tcp.address, text);
     put_text(j, "address", text);
-    put_int(j, "lost", (int64_t)r->tcp.n_lost);
+    json_member_int(j, "lost", (int64_t)r->tcp.n_lost);
     json_key(j, "tried");
     json_open(j, '[');
     for (size_t i = 0; i < r->tcp.n_tried; i++) {
@@ -87,7 +78,7 @@ static void put_tcp(struct json_writer *j, const struct net_result *r) {
     json_close(j, ']');
 }
 
-static void put_proxy(struct json_writer *j, const struct net_result *r) { put_int(j, "status", r->proxy_status); }
+static void put_proxy(struct json_writer *j, const struct net_result *r) { json_member_int(j, "status", r->proxy_status); }
 
 static void put_tls(struct json_writer *j, const struct net_result *r) {
     const struct net_tls *t = &r->tls;
@@ -102,13 +93,13 @@ static void put_tls(struct json_writer *j, const struct net_result *r) {
     put_text(j, "names", t->names);
     put_time(j, "not_before", t->not_before_ns);
     put_time(j, "not_after", t->not_after_ns);
-    put_int(j, "chain", (int64_t)t->n_chain);
+    json_member_int(j, "chain", (int64_t)t->n_chain);
     json_key(j, "stapled");
     json_bool(j, t->stapled);
 }
 
 static void put_http(struct json_writer *j, const struct net_result *r) {
-    put_int(j, "status", r->http.status);
+    json_member_int(j, "status", r->http.status);
     put_text(j, "server", r->http.server);
     put_text(j, "location", r->http.location);
     put_text(j, "content_type", r->http.content_type);
@@ -122,15 +113,15 @@ static void put_sntp(struct json_writer *j, const struct net_result *r) {
         return;
     put_real(j, "offset_seconds", s->offset_seconds);
     put_real(j, "delay_seconds", s->delay_seconds);
-    put_int(j, "stratum", s->stratum);
+    json_member_int(j, "stratum", s->stratum);
     put_text(j, "reference", s->reference);
 }
 
 static void put_series(struct json_writer *j, const struct net_series *s) {
     json_key(j, "series");
     json_open(j, '{');
-    put_int(j, "tries", s->tries);
-    put_int(j, "failures", s->failures);
+    json_member_int(j, "tries", s->tries);
+    json_member_int(j, "failures", s->failures);
     put_real(j, "least_ms", s->least_ms);
     put_real(j, "mean_ms", s->mean_ms);
     put_real(j, "most_ms", s->most_ms);
@@ -146,7 +137,7 @@ static void put_endpoint(struct json_writer *j, const struct net_result *r, int6
     const struct net_target *t = r->target;
     json_open(j, '{');
     put_text(j, "host", t->host);
-    put_int(j, "port", t->port);
+    json_member_int(j, "port", t->port);
     put_text(j, "protocol", protocols[t->protocol]);
     put_text(j, "stage", t->stage ? t->stage : "");
     put_text(j, "purpose", t->purpose ? t->purpose : "");

@@ -5,11 +5,6 @@
 #include "report/report.h"
 #include "report/words.h"
 
-static void put(struct json_writer *j, const char *key, const char *value) {
-    json_key(j, key);
-    json_str(j, value);
-}
-
 /* A text of the knowledge, without the marks round its commands. */
 static void put_plain(struct json_writer *j, const struct diagnosis *d, const char *key, const char *value) {
     json_key(j, key);
@@ -37,7 +32,7 @@ static void put_evidence(struct json_writer *j, const struct diagnosis *d, const
     row->source.len ? json_slice(j, report_shown_slice(d, row->source)) : json_null(j);
     json_key(j, "line");
     row->line ? json_int(j, row->line) : json_null(j);
-    put(j, "time", time[0] ? time : NULL);
+    json_member_str(j, "time", time[0] ? time : NULL);
     json_key(j, "text");
     json_slice(j, report_shown_slice(d, row->text));
     json_close(j, '}');
@@ -47,9 +42,9 @@ static void put_verdict(struct json_writer *j, const struct diagnosis *d) {
     const struct verdict *v = &d->verdict;
     json_key(j, "verdict");
     json_open(j, '{');
-    put(j, "cause", v->top ? v->top->rule->cause : NULL);
-    put(j, "stage", v->stage);
-    put(j, "rule", v->top ? v->top->rule->name : NULL);
+    json_member_str(j, "cause", v->top ? v->top->rule->cause : NULL);
+    json_member_str(j, "stage", v->stage);
+    json_member_str(j, "rule", v->top ? v->top->rule->name : NULL);
     put_number(j, "confidence", v->confidence);
     put_shown(j, d, "summary", v->summary);
     json_key(j, "notes");
@@ -66,10 +61,10 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = 0; i < d->verdict.n_ranked; i++) {
         const struct finding *f = d->verdict.ranked[i];
         json_open(j, '{');
-        put(j, "rule", f->rule->name);
-        put(j, "cause", f->rule->cause);
-        put(j, "stage", words_finding_stage(d, f));
-        put(j, "strength", strength_name(f->strength));
+        json_member_str(j, "rule", f->rule->name);
+        json_member_str(j, "cause", f->rule->cause);
+        json_member_str(j, "stage", words_finding_stage(d, f));
+        json_member_str(j, "strength", strength_name(f->strength));
         put_number(j, "confidence", f->confidence);
         put_shown(j, d, "title", f->title);
         put_shown(j, d, "because", f->because);
@@ -78,9 +73,8 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
         for (size_t k = 0; k < f->n_evidence; k++)
             put_evidence(j, d, &f->evidence[k]);
         json_close(j, ']');
-        json_key(j, "rows");
-        json_int(j, (int64_t)f->n_rows);
-        put(j, "explained_by", f->explained_by ? f->explained_by->rule->name : NULL);
+        json_member_int(j, "rows", (int64_t)f->n_rows);
+        json_member_str(j, "explained_by", f->explained_by ? f->explained_by->rule->name : NULL);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -88,8 +82,8 @@ static void put_findings(struct json_writer *j, const struct diagnosis *d) {
 
 /* Why it failed, as far as it is proved. */
 static void put_cause(struct json_writer *j, const struct diagnosis *d, const struct finding *f) {
-    put(j, "cause", f ? f->rule->cause : NULL);
-    put(j, "rule", f ? f->rule->name : NULL);
+    json_member_str(j, "cause", f ? f->rule->cause : NULL);
+    json_member_str(j, "rule", f ? f->rule->name : NULL);
     put_shown(j, d, "title", f ? f->title : NULL);
     json_key(j, "evidence");
     json_open(j, '[');
@@ -104,13 +98,13 @@ static void put_attempts(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = d->verdict.n_attempts; i > 0; i--) {
         const struct attempt *a = &d->verdict.attempts[i - 1];
         json_open(j, '{');
-        put(j, "kind", a->kind);
-        put(j, "start", a->start);
-        put(j, "end", a->end);
-        put(j, "from", a->from_version);
-        put(j, "to", a->to_version ? a->to_version : a->to_build);
-        put(j, "last_stage", a->last_stage);
-        put(j, "outcome", a->outcome);
+        json_member_str(j, "kind", a->kind);
+        json_member_str(j, "start", a->start);
+        json_member_str(j, "end", a->end);
+        json_member_str(j, "from", a->from_version);
+        json_member_str(j, "to", a->to_version ? a->to_version : a->to_build);
+        json_member_str(j, "last_stage", a->last_stage);
+        json_member_str(j, "outcome", a->outcome);
         json_key(j, "judged");
         json_bool(j, a->judged);
         json_key(j, "superseded");
@@ -128,10 +122,10 @@ static void put_earlier(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = 0; i < d->earlier.n_failures; i++) {
         const struct earlier_failure *e = &d->earlier.failures[i];
         json_open(j, '{');
-        put(j, "start", e->attempt->start);
-        put(j, "stage", e->attempt->last_stage);
-        put(j, "cause", e->finding->rule->cause);
-        put(j, "rule", e->finding->rule->name);
+        json_member_str(j, "start", e->attempt->start);
+        json_member_str(j, "stage", e->attempt->last_stage);
+        json_member_str(j, "cause", e->finding->rule->cause);
+        json_member_str(j, "rule", e->finding->rule->name);
         put_shown(j, d, "title", e->finding->title);
         json_key(j, "overcome");
         json_bool(j, !e->ahead);
@@ -146,24 +140,22 @@ static void put_plan(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = 0; i < d->plan.n_steps; i++) {
         const struct plan_step *s = &d->plan.steps[i];
         json_open(j, '{');
-        put(j, "action", s->action);
-        put(j, "title", s->title);
-        put(j, "kind", s->kind);
-        put(j, "risk", s->risk);
+        json_member_str(j, "action", s->action);
+        json_member_str(j, "title", s->title);
+        json_member_str(j, "kind", s->kind);
+        json_member_str(j, "risk", s->risk);
         put_plain(j, d, "undo", s->undo);
         put_plain(j, d, "why", s->why);
-        json_key(j, "minutes");
-        json_int(j, s->minutes);
+        json_member_int(j, "minutes", s->minutes);
         json_key(j, "steps");
         json_open(j, '[');
         for (const char **step = s->steps; *step; step++)
             json_slice(j, words_plain(d, *step));
         json_close(j, ']');
         put_plain(j, d, "worked", s->worked);
-        put(j, "next", s->next);
-        json_key(j, "order");
-        json_int(j, s->order);
-        put(j, "part", plan_part_name(s->part));
+        json_member_str(j, "next", s->next);
+        json_member_int(j, "order", s->order);
+        json_member_str(j, "part", plan_part_name(s->part));
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -175,9 +167,9 @@ static void put_missing(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = 0; i < d->missing.n_artefacts; i++) {
         const struct missing_artefact *a = &d->missing.artefacts[i];
         json_open(j, '{');
-        put(j, "artefact", a->artefact);
-        put(j, "would_tell", a->would_tell);
-        put(j, "get_with", a->get_with);
+        json_member_str(j, "artefact", a->artefact);
+        json_member_str(j, "would_tell", a->would_tell);
+        json_member_str(j, "get_with", a->get_with);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -186,7 +178,7 @@ static void put_missing(struct json_writer *j, const struct diagnosis *d) {
     for (size_t i = 0; i < d->n_damaged; i++) {
         json_open(j, '{');
         put_shown(j, d, "artefact", d->damaged[i].path);
-        put(j, "state", d->damaged[i].state);
+        json_member_str(j, "state", d->damaged[i].state);
         put_shown(j, d, "problem", d->damaged[i].problem);
         json_close(j, '}');
     }
@@ -197,8 +189,8 @@ void report_json(const struct diagnosis *d, const struct report_style *style, st
     (void)style;
     struct json_writer j = json_writer_to(out, 2);
     json_open(&j, '{');
-    put(&j, "schema", "tailor.verdict/1");
-    put(&j, "status", status_name(d->verdict.status));
+    json_member_str(&j, "schema", "tailor.verdict/1");
+    json_member_str(&j, "status", status_name(d->verdict.status));
     put_verdict(&j, d);
     put_findings(&j, d);
     put_attempts(&j, d);
@@ -207,16 +199,16 @@ void report_json(const struct diagnosis *d, const struct report_style *style, st
     put_missing(&j, d);
     json_key(&j, "mac");
     json_open(&j, '{');
-    put(&j, "model", d->mac.model);
-    put(&j, "name", d->mac.name);
-    put(&j, "chip", d->mac.chip);
-    put(&j, "kind", d->mac.kind);
-    put(&j, "version", d->mac.version);
-    put(&j, "build", d->mac.build);
+    json_member_str(&j, "model", d->mac.model);
+    json_member_str(&j, "name", d->mac.name);
+    json_member_str(&j, "chip", d->mac.chip);
+    json_member_str(&j, "kind", d->mac.kind);
+    json_member_str(&j, "version", d->mac.version);
+    json_member_str(&j, "build", d->mac.build);
     json_close(&j, '}');
     json_key(&j, "tool");
     json_open(&j, '{');
-    put(&j, "version", TAILOR_VERSION);
+    json_member_str(&j, "version", TAILOR_VERSION);
     json_key(&j, "rules");
     char count[32];
     snprintf(count, sizeof count, "%zu rules", d->rules.n_rules);

@@ -5,12 +5,7 @@
 
 enum { HOST_COLUMNS = 34 };
 
-static void say(struct buffer *out, const struct diagnosis *d, const char *text) {
-    struct slice rest = report_shown(d, text);
-    uint32_t cp = 0;
-    while (visible_next(&rest, &cp))
-        utf8_append(out, cp == '\n' || cp == '\t' ? ' ' : cp);
-}
+static void say(struct buffer *out, const struct diagnosis *d, const char *text) { visible_append_line(out, report_shown(d, text)); }
 
 static void paint(const struct report_style *style, struct buffer *out, const char *code, const char *text) {
     if (style->colour)

@@ -3,11 +3,7 @@
 #include "base/json_writer.h"
 #include "report/visible_text.h"
 
-static void add_visible(struct buffer *out, const char *text) {
-    struct slice rest = slice_str(text ? text : "");
-    for (uint32_t cp; visible_next(&rest, &cp);)
-        utf8_append(out, cp == '\n' || cp == '\t' ? ' ' : cp);
-}
+static void add_visible(struct buffer *out, const char *text) { visible_append_line(out, slice_str(text)); }
 
 static void text_steps(const struct viewed_ticket *t, struct buffer *out) {
     for (size_t i = 0; i < t->n_steps; i++) {
@@ -77,28 +73,22 @@ void ticket_report_text(const struct ticket_view *v, bool facts, struct buffer *
         buffer_add_str(out, "No ticket was found.\n");
 }
 
-static void json_text(struct json_writer *j, const char *key, const char *text) {
-    json_key(j, key);
-    json_str(j, text);
-}
-
 static void json_ticket(struct json_writer *j, const struct viewed_ticket *t) {
     json_open(j, '{');
-    json_text(j, "source", t->source);
-    json_key(j, "ticket");
-    json_int(j, t->number);
-    json_text(j, "form", t->form);
-    json_text(j, "text", t->text);
-    json_text(j, "signer", t->signer);
-    json_text(j, "root", t->root);
-    json_text(j, "verdict", t->verdict);
+    json_member_str(j, "source", t->source);
+    json_member_int(j, "ticket", t->number);
+    json_member_str(j, "form", t->form);
+    json_member_str(j, "text", t->text);
+    json_member_str(j, "signer", t->signer);
+    json_member_str(j, "root", t->root);
+    json_member_str(j, "verdict", t->verdict);
     json_key(j, "steps");
     json_open(j, '[');
     for (size_t i = 0; i < t->n_steps; i++) {
         json_open(j, '{');
-        json_text(j, "step", t->steps[i].step);
-        json_text(j, "outcome", t->steps[i].outcome);
-        json_text(j, "text", t->steps[i].text);
+        json_member_str(j, "step", t->steps[i].step);
+        json_member_str(j, "outcome", t->steps[i].outcome);
+        json_member_str(j, "text", t->steps[i].text);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -106,11 +96,11 @@ static void json_ticket(struct json_writer *j, const struct viewed_ticket *t) {
     json_open(j, '[');
     for (size_t i = 0; i < t->n_facts; i++) {
         json_open(j, '{');
-        json_text(j, "object", t->facts[i].object);
-        json_text(j, "image", t->facts[i].image);
-        json_text(j, "code", t->facts[i].code);
-        json_text(j, "name", t->facts[i].name);
-        json_text(j, "value", t->facts[i].value);
+        json_member_str(j, "object", t->facts[i].object);
+        json_member_str(j, "image", t->facts[i].image);
+        json_member_str(j, "code", t->facts[i].code);
+        json_member_str(j, "name", t->facts[i].name);
+        json_member_str(j, "value", t->facts[i].value);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -120,7 +110,7 @@ static void json_ticket(struct json_writer *j, const struct viewed_ticket *t) {
 void ticket_report_json(const struct ticket_view *v, struct buffer *out) {
     struct json_writer j = json_writer_to(out, 2);
     json_open(&j, '{');
-    json_text(&j, "schema", "tailor.ticket/1");
+    json_member_str(&j, "schema", "tailor.ticket/1");
     json_key(&j, "tickets");
     json_open(&j, '[');
     for (size_t i = 0; i < v->n_tickets; i++)
@@ -130,8 +120,8 @@ void ticket_report_json(const struct ticket_view *v, struct buffer *out) {
     json_open(&j, '[');
     for (size_t i = 0; i < v->n_losses; i++) {
         json_open(&j, '{');
-        json_text(&j, "artefact", v->losses[i].path);
-        json_text(&j, "problem", v->losses[i].problem);
+        json_member_str(&j, "artefact", v->losses[i].path);
+        json_member_str(&j, "problem", v->losses[i].problem);
         json_close(&j, '}');
     }
     json_close(&j, ']');

@@ -44,6 +44,11 @@ bool visible_next(struct slice *rest, uint32_t *ret_code_point) {
     return true;
 }
 
+void visible_append_line(struct buffer *out, struct slice text) {
+    for (uint32_t cp; visible_next(&text, &cp);)
+        utf8_append(out, cp == '\n' || cp == '\t' ? ' ' : cp);
+}
+
 struct slice visible_cut(struct slice text, size_t most) {
     if (text.len <= most)
         return text;

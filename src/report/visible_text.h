@@ -20,6 +20,9 @@
 /* Cuts one code point off *rest. False when nothing is left. */
 bool visible_next(struct slice *rest, uint32_t *ret_code_point);
 
+/* The text on one line: line feeds and tabs become blanks. */
+void visible_append_line(struct buffer *out, struct slice text);
+
 /* At most `most` bytes of the text, not cut inside a UTF-8 sequence. */
 struct slice visible_cut(struct slice text, size_t most);
 
