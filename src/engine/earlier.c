@@ -1,6 +1,7 @@
 #include "engine/earlier.h"
 
-enum { MAX_EARLIER = 16 };
+#include "engine/history.h"
+
 /* The stages in the order of knowledge/stage.tsv; an unknown one comes last. */
 static size_t position(const char *stage) {
     static const char *const stages[] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
@@ -48,21 +49,31 @@ static const struct finding *cause_of(const struct verdict *v, const struct atte
     return before && !(v->top && strcmp(a->cause->rule->cause, v->top->rule->cause) == 0) ? a->cause : NULL;
 }
 
-bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) {
-    struct earlier e = {.failures = arena_array(arena, MAX_EARLIER, sizeof *e.failures)};
+static void note(struct arena *arena, struct verdict *v, const struct earlier_failure *failure) {
+    char day[32];
+    const struct attempt *a = failure->attempt;
+    timestamp_format(a->start_ns, day);
+    day[10] = 0;
+    verdict_note(arena, v,
+                 arena_printf(arena, "Before that, on %s, an attempt failed%s%s for another reason: %s", day,
+                              a->last_stage ? " at stage " : "", a->last_stage ? a->last_stage : "", failure->finding->title));
+}
+
+bool earlier_find(struct arena *arena, struct verdict *v, struct earlier *ret_earlier, struct error *err) {
+    struct earlier e = {.failures = arena_array(arena, HISTORY_ATTEMPTS, sizeof *e.failures)};
     if (!e.failures)
         return error_set(err, "out of memory");
-    for (size_t i = v->n_attempts; i > 0; i--) { /* attempts are kept newest first */
+    for (size_t i = v->n_attempts; i > 0 && e.n_failures < HISTORY_ATTEMPTS; i--) { /* attempts are kept newest first */
         const struct attempt *a = &v->attempts[i - 1];
         const struct finding *f = cause_of(v, a);
         if (!f)
             continue;
         drop_rule(&e, f->rule);
-        if (e.n_failures == MAX_EARLIER)
-            drop_rule(&e, e.failures[0].finding->rule);
         e.failures[e.n_failures++] =
             (struct earlier_failure){.attempt = a, .finding = f, .ahead = position(a->last_stage) >= position(v->judged->last_stage)};
     }
+    for (size_t i = 0; i < e.n_failures; i++)
+        note(arena, v, &e.failures[i]);
     e.since = v->judged ? v->judged->start_ns : TIMESTAMP_NONE;
     *ret_earlier = e;
     return true;

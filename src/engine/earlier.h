@@ -28,6 +28,7 @@ bool earlier_tells(const struct earlier *e, const struct finding *f);
 /* Is it the cause of an earlier attempt that the judged one got beyond? Nothing needs to be done about it. */
 bool earlier_is_over(const struct earlier *e, const struct finding *f);
 
-bool earlier_find(struct arena *arena, const struct verdict *v, struct earlier *ret_earlier, struct error *err) MUST_USE;
+/* After history_judge(); a note of the verdict tells each. */
+bool earlier_find(struct arena *arena, struct verdict *v, struct earlier *ret_earlier, struct error *err) MUST_USE;
 
 #endif

@@ -44,27 +44,6 @@ static bool judge_one(struct session *s, struct arena *arena, const struct rule_
     return true;
 }
 
-static void note(struct arena *arena, struct verdict *v, const struct attempt *a) {
-    char day[32];
-    timestamp_format(a->start_ns, day);
-    day[10] = 0;
-    verdict_note(arena, v,
-                 arena_printf(arena, "Before that, on %s, an attempt failed%s%s for another reason: %s", day,
-                              a->last_stage ? " at stage " : "", a->last_stage ? a->last_stage : "", a->cause->title));
-}
-
-/* In the order of time, each other cause once: for the last attempt that it stopped. */
-static void tell(struct arena *arena, struct verdict *v) {
-    for (size_t i = v->n_attempts; i > 0; i--) {
-        const struct attempt *a = &v->attempts[i - 1];
-        bool again = !a->cause || a->judged || (v->top && strcmp(a->cause->rule->cause, v->top->rule->cause) == 0);
-        for (size_t k = 0; k + 1 < i && !again; k++)
-            again = !v->attempts[k].judged && v->attempts[k].cause && v->attempts[k].cause->rule == a->cause->rule;
-        if (!again)
-            note(arena, v, a);
-    }
-}
-
 bool history_judge(struct session *s, struct arena *arena, const struct rule_list *rules, struct verdict *v, struct error *err) {
     size_t last = 0, asked = 0;
     while (last < v->n_attempts && !v->attempts[last].judged)
@@ -87,8 +66,5 @@ bool history_judge(struct session *s, struct arena *arena, const struct rule_lis
         if (!judge_one(s, arena, rules, v, a, err))
             return false;
     }
-    if (asked && !session_judge(s, judged->number, err))
-        return false;
-    tell(arena, v);
-    return true;
+    return !asked || session_judge(s, judged->number, err);
 }

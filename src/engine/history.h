@@ -12,7 +12,7 @@
 
 enum { HISTORY_ATTEMPTS = 4 }; /* so many are judged at most, the latest first; each costs a run of all rules */
 
-/* Sets `cause` of the attempts and adds a note for each other cause. To be called after verdict_reach(), on a filled session. */
+/* Sets `cause` of the attempts. To be called after verdict_reach(), on a filled session; earlier_find() tells what it found. */
 bool history_judge(struct session *s, struct arena *arena, const struct rule_list *rules, struct verdict *v, struct error *err) MUST_USE;
 
 #endif

@@ -28,11 +28,12 @@ static struct world *make(struct arena *arena) {
     w->arena = arena;
     for (size_t i = 0; i < 3; i++) {
         w->rules[i] = (struct rule){.name = causes[i], .cause = causes[i], .strength = STRENGTH_PROVES};
-        w->findings[i] = (struct finding){.rule = &w->rules[i], .strength = STRENGTH_PROVES};
+        w->findings[i] = (struct finding){.rule = &w->rules[i], .title = causes[i], .strength = STRENGTH_PROVES};
         w->attempts[i] = (struct attempt){.outcome = "failed", .last_stage = stages[i], .start_ns = now - (int64_t)i * 24 * HOUR};
     }
     w->attempts[JUDGED].judged = true;
-    w->verdict = (struct verdict){.top = &w->findings[0], .judged = w->attempts, .attempts = w->attempts, .n_attempts = N_ATTEMPTS};
+    w->verdict = (struct verdict){
+        .summary = "The network.", .top = &w->findings[0], .judged = w->attempts, .attempts = w->attempts, .n_attempts = N_ATTEMPTS};
     return w;
 }
 
@@ -51,6 +52,10 @@ static void other_causes_are_told_oldest_first(void **state) {
     assert_int_equal(e.n_failures, 2);
     assert_ptr_equal(e.failures[0].finding, &w->findings[2]);
     assert_ptr_equal(e.failures[1].attempt, &w->attempts[YESTERDAY]);
+    assert_int_equal(w->verdict.n_notes, 2);
+    assert_string_equal(w->verdict.notes[0], "Before that, on 2024-09-29, an attempt failed at stage download for another reason: clock.");
+    assert_string_equal(w->verdict.notes[1],
+                        "Before that, on 2024-09-30, an attempt failed at stage download for another reason: disk-space.");
 }
 
 static void the_same_cause_is_no_other_story(void **state) {
