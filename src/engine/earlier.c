@@ -1,15 +1,7 @@
 #include "engine/earlier.h"
 
 #include "engine/history.h"
-
-/* The stages in the order of knowledge/stage.tsv; an unknown one comes last. */
-static size_t position(const char *stage) {
-    static const char *const stages[] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
-    size_t n = sizeof stages / sizeof *stages, i = 0;
-    while (i < n && !(stage && strcmp(stages[i], stage) == 0))
-        i++;
-    return i;
-}
+#include "engine/stages.h"
 
 static void drop_rule(struct earlier *e, const struct rule *rule) {
     for (size_t i = 0; i < e->n_failures; i++)
@@ -70,7 +62,7 @@ bool earlier_find(struct arena *arena, struct verdict *v, struct earlier *ret_ea
             continue;
         drop_rule(&e, f->rule);
         e.failures[e.n_failures++] =
-            (struct earlier_failure){.attempt = a, .finding = f, .ahead = position(a->last_stage) >= position(v->judged->last_stage)};
+            (struct earlier_failure){.attempt = a, .finding = f, .ahead = stage_index(a->last_stage) >= stage_index(v->judged->last_stage)};
     }
     for (size_t i = 0; i < e.n_failures; i++)
         note(arena, v, &e.failures[i]);

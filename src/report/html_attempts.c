@@ -6,21 +6,22 @@
  * letters keep their size; on a narrow screen the style sheet sets every other
  * label a line lower.
  */
+#include "engine/stages.h"
 #include "report/html.h"
 
 enum { MAX_ATTEMPTS = 8, MAX_VERBOSE = 100 };
 
 /* The middle of each seventh. Constants: a locale must not write a comma into them. */
-static const char *const middle[WORDS_STAGES] = {"7.14%", "21.43%", "35.71%", "50%", "64.29%", "78.57%", "92.86%"};
+static const char *const middle[STAGES] = {"7.14%", "21.43%", "35.71%", "50%", "64.29%", "78.57%", "92.86%"};
 
 struct track {
     const char *class, *mark, *words;
-    size_t end; /* index of the stage where it ended; WORDS_STAGES: not known */
+    size_t end; /* index of the stage where it ended; STAGES: not known */
     bool labels;
 };
 
 static struct track track_of(const struct diagnosis *d, const struct attempt *a) {
-    struct track t = {.end = words_stage_index(words_attempt_stage(d, a)), .labels = a->judged};
+    struct track t = {.end = stage_index(words_attempt_stage(d, a)), .labels = a->judged};
     bool failed = a->outcome && strcmp(a->outcome, "failed") == 0, good = a->outcome && strcmp(a->outcome, "succeeded") == 0;
     /* The verdict is that the update failed there, though the log only ends. */
     bool broke = !failed && !good && a->judged && d->verdict.status == STATUS_FAILED;
@@ -31,35 +32,35 @@ static struct track track_of(const struct diagnosis *d, const struct attempt *a)
 }
 
 static void dots(struct html_page *p, const struct track *t) {
-    for (size_t i = 0; i < WORDS_STAGES; i++)
+    for (size_t i = 0; i < STAGES; i++)
         if (i != t->end)
-            buffer_printf(p->out, "<circle class=\"%s\" cx=\"%s\" cy=\"16\" r=\"4\"/>",
-                          t->end < WORDS_STAGES && i < t->end ? "past" : "ahead", middle[i]);
-    if (t->end < WORDS_STAGES)
+            buffer_printf(p->out, "<circle class=\"%s\" cx=\"%s\" cy=\"16\" r=\"4\"/>", t->end < STAGES && i < t->end ? "past" : "ahead",
+                          middle[i]);
+    if (t->end < STAGES)
         buffer_printf(p->out,
                       "<circle class=\"end\" cx=\"%s\" cy=\"16\" r=\"12\"/><svg x=\"%s\" y=\"16\" class=\"mark\"><path d=\"%s\"/></svg>",
                       middle[t->end], middle[t->end], t->mark);
 }
 
 static void labels(struct html_page *p, const struct track *t) {
-    for (size_t i = 0; i < WORDS_STAGES; i++) {
+    for (size_t i = 0; i < STAGES; i++) {
         if (!t->labels && i != t->end)
             continue;
         buffer_printf(p->out, "<text class=\"%s%s\" x=\"%s\" y=\"46\">%s</text>", i == t->end ? "here" : "", i % 2 ? " low" : "", middle[i],
-                      words_stages[i]);
+                      stages[i]);
     }
 }
 
 static void picture(struct html_page *p, const struct track *t) {
     buffer_printf(p->out, "<svg class=\"track %s%s\" role=\"img\" aria-label=\"Of the stages scan, download, preflight, personalize, ",
                   t->class, t->labels ? " large" : "");
-    if (t->end < WORDS_STAGES)
-        buffer_printf(p->out, "prepare, apply and boot it came to %s: %s.\">", words_stages[t->end], t->words);
+    if (t->end < STAGES)
+        buffer_printf(p->out, "prepare, apply and boot it came to %s: %s.\">", stages[t->end], t->words);
     else
         buffer_printf(p->out, "prepare, apply and boot none is named: %s.\">", t->words);
-    buffer_printf(p->out, "<line class=\"ahead\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[t->end < WORDS_STAGES ? t->end : 0],
-                  middle[WORDS_STAGES - 1]);
-    if (t->end < WORDS_STAGES)
+    buffer_printf(p->out, "<line class=\"ahead\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[t->end < STAGES ? t->end : 0],
+                  middle[STAGES - 1]);
+    if (t->end < STAGES)
         buffer_printf(p->out, "<line class=\"past\" x1=\"%s\" y1=\"16\" x2=\"%s\" y2=\"16\"/>", middle[0], middle[t->end]);
     dots(p, t);
     labels(p, t);
@@ -121,8 +122,8 @@ static void in_words(struct html_page *p, const struct run *r, const struct trac
     }
     html_raw(p, a->judged ? "</strong>" : "");
     buffer_printf(p->out, ", <span class=\"outcome %s\">%s</span>", t->class, t->words);
-    if (t->end < WORDS_STAGES)
-        buffer_printf(p->out, " (%s)", words_stages[t->end]);
+    if (t->end < STAGES)
+        buffer_printf(p->out, " (%s)", stages[t->end]);
     if (r->n > 1)
         buffer_printf(p->out, ", %zu times", r->n);
     if (a->superseded)

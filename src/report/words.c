@@ -6,15 +6,6 @@
 
 enum { PLAIN_LIMIT = 128 << 10 };
 
-const char *const words_stages[WORDS_STAGES] = {"scan", "download", "preflight", "personalize", "prepare", "apply", "boot"};
-
-size_t words_stage_index(const char *stage) {
-    size_t i = 0;
-    while (i < WORDS_STAGES && !(stage && strcmp(words_stages[i], stage) == 0))
-        i++;
-    return i;
-}
-
 const char *words_status(enum status s) {
     static const char *const words[] = {
         [STATUS_HEALTHY] = "Nothing wrong found", [STATUS_UNDETERMINED] = "Undetermined", [STATUS_FAILED] = "Cause found"};

@@ -9,12 +9,6 @@
 
 #include "engine/diagnose.h"
 
-/* The stages in the order in which a person thinks of them (DESIGN section 7). */
-enum { WORDS_STAGES = 7 };
-extern const char *const words_stages[WORDS_STAGES];
-/* Index in words_stages; WORDS_STAGES for NULL and what is none. */
-size_t words_stage_index(const char *stage);
-
 /* "Cause found" */
 const char *words_status(enum status s);
 /* "proved" from 0.85, "very likely" from 0.7, "likely" from 0.5, else "possible". */
