@@ -7,12 +7,8 @@
 -- fix:        create-recovery, rebuild-vm
 -- source:     openai/tart#889, #595
 SELECT c.source, c.line, c.ns, 'container ' || c.reference || ' with the system volume: no volume has the role Recovery, and there is no Apple_APFS_Recovery partition' AS text
-FROM container AS c
-WHERE (c.has_system_role = 1
-       -- Where the command tells no roles, the names do: Preboot and Recovery have theirs in every language.
-       OR (c.has_system_role IS NULL AND EXISTS (SELECT 1 FROM volume AS v WHERE v.container = c.reference AND v.name = 'Preboot')
-           AND NOT EXISTS (SELECT 1 FROM volume AS v WHERE v.container = c.reference AND v.name = 'Recovery')))
-  AND NOT EXISTS (SELECT 1 FROM volume AS v WHERE v.container = c.reference AND v.role LIKE '%Recovery%')
+FROM system_container AS c
+WHERE c.has_recovery = 0
   AND NOT EXISTS (SELECT 1 FROM volume AS v WHERE v.partition_type = 'Apple_APFS_Recovery')
   AND EXISTS (SELECT 1 FROM volume AS v WHERE v.kind = 'partition')
   AND (EXISTS (SELECT 1 FROM mac WHERE kind = 'vm')

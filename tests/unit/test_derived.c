@@ -1,4 +1,4 @@
-/* The tables that are made from others besides attempt and failed_request: stage, signing_exchange, clock_symptom. */
+/* The tables that are made from others besides attempt and failed_request: stage, signing_exchange, clock_symptom, system_container. */
 #include "engine_test.h"
 
 #define AT(seconds) ((int64_t)(seconds)*NS_PER_SECOND)
@@ -79,12 +79,45 @@ static void what_a_wrong_clock_does_is_gathered(void **state) {
                         "1 0,3 0,5 1");
 }
 
+static void container(struct bench *b, int64_t line, const char *reference, const char *has_system) {
+    bench_row(b, "container", "diskutil_list.txt", line, 0, "reference", reference, has_system ? "has_system_role" : "reference",
+              has_system ? has_system : reference, NULL);
+}
+
+static void volume(struct bench *b, const char *container, const char *name, const char *role) {
+    bench_row(b, "volume", "diskutil_list.txt", 9, 0, "container", container, "name", name, role ? "role" : "name", role ? role : name,
+              NULL);
+}
+
+/* disk1 by roles with a Recovery, disk2 by roles with a volume that only bears the name, disk3 and disk4 by names, disk5 holds data. */
+static void a_recovery_is_known_by_its_role_or_where_none_is_told_by_its_name(void **state) {
+    struct bench *b = *state;
+    container(b, 1, "disk1", "1");
+    volume(b, "disk1", "Wiederherstellung", "Recovery");
+    container(b, 2, "disk2", "1");
+    volume(b, "disk2", "Recovery", "Data");
+    container(b, 3, "disk3", NULL);
+    volume(b, "disk3", "Preboot", NULL);
+    volume(b, "disk3", "Recovery", NULL);
+    container(b, 4, "disk4", NULL);
+    volume(b, "disk4", "Preboot", NULL);
+    container(b, 5, "disk5", NULL);
+    volume(b, "disk5", "Recovery", NULL);
+    container(b, 6, "disk6", "0");
+    volume(b, "disk6", "Preboot", "Preboot");
+    settle(b, "system_container");
+    assert_string_equal(
+        bench_ask(b, "SELECT group_concat(reference || ' ' || has_recovery) FROM (SELECT * FROM system_container ORDER BY line)"),
+        "disk1 1,disk2 0,disk3 1,disk4 0");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(deriving_leaves_statements_prepared, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(each_stage_of_an_attempt_is_told, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(a_request_takes_the_best_answer_before_the_next_one, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(what_a_wrong_clock_does_is_gathered, bench_setup, bench_teardown),
+        cmocka_unit_test_setup_teardown(a_recovery_is_known_by_its_role_or_where_none_is_told_by_its_name, bench_setup, bench_teardown),
         cmocka_unit_test_setup_teardown(an_answer_without_a_request_is_an_exchange, bench_setup, bench_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
