@@ -78,6 +78,12 @@ static enum net_outcome connect_through(struct net_run *run, struct net_result *
     return net_proxy_status_outcome(head.status);
 }
 
+/* A message of SOCKS, and the `n` bytes of the answer to it. */
+static enum net_outcome exchange(struct net_stream *s, struct slice message, uint8_t *answer, size_t n) {
+    enum net_outcome how = net_stream_write(s, message);
+    return how == NET_OK ? net_stream_read_all(s, answer, n) : how;
+}
+
 static enum net_outcome socks_login(const struct net_proxy *p, struct net_stream *s) {
     uint8_t message[3 + sizeof p->user + sizeof p->password], answer[2];
     size_t user = strlen(p->user), password = strlen(p->password), n = 0;
@@ -88,10 +94,8 @@ static enum net_outcome socks_login(const struct net_proxy *p, struct net_stream
     message[n++] = (uint8_t)password;
     memcpy(message + n, p->password, password);
     n += password;
-    enum net_outcome how = net_stream_write(s, slice_of(message, n));
+    enum net_outcome how = exchange(s, slice_of(message, n), answer, sizeof answer);
     OPENSSL_cleanse(message, sizeof message);
-    if (how == NET_OK)
-        how = net_stream_read_all(s, answer, sizeof answer);
     return how == NET_OK && answer[1] != 0 ? NET_PROXY_AUTHENTICATION : how;
 }
 
@@ -105,9 +109,7 @@ static enum net_outcome socks_reply_outcome(unsigned code) {
 static enum net_outcome socks_greet(const struct net_proxy *p, struct net_stream *s) {
     bool named = *p->user != '\0';
     uint8_t hello[4] = {5, named ? 2 : 1, 0, 2}, answer[2];
-    enum net_outcome how = net_stream_write(s, slice_of(hello, named ? 4 : 3));
-    if (how == NET_OK)
-        how = net_stream_read_all(s, answer, sizeof answer);
+    enum net_outcome how = exchange(s, slice_of(hello, named ? 4 : 3), answer, sizeof answer);
     if (how != NET_OK)
         return how;
     if (answer[0] != 5)
@@ -128,9 +130,7 @@ static enum net_outcome socks_through(struct net_run *run, struct net_result *r,
     n += name;
     request[n++] = (uint8_t)(r->target->port >> 8);
     request[n++] = (uint8_t)r->target->port;
-    how = net_stream_write(s, slice_of(request, n));
-    if (how == NET_OK)
-        how = net_stream_read_all(s, answer, sizeof answer);
+    how = exchange(s, slice_of(request, n), answer, sizeof answer);
     if (how != NET_OK)
         return how;
     if (answer[0] != 5)
