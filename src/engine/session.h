@@ -21,7 +21,9 @@
 
 struct session;
 
-/* For a program with one thread, before its first session: SQLite then takes no locks and keeps no counts (a tenth of a small diagnosis).
+/*
+ * For a program that has all its sessions in one thread, before the first: SQLite then takes no locks and keeps no counts (a tenth of a
+ * small diagnosis). Other threads, such as those of a probe, must not come near one.
  */
 void sessions_in_one_thread(void);
 
