@@ -50,6 +50,9 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
 }
 
 static bool want_everything(struct session *s, struct error *err) {
+    const struct knowledge *k = session_knowledge(s);
+    for (size_t i = 0; i < knowledge_rule_count(k); i++)
+        session_want_words(s, knowledge_rule(k, i).text);
     verdict_wants(s);
     session_want(s, "evidence");
     session_want(s, "endpoint");
@@ -57,6 +60,17 @@ static bool want_everything(struct session *s, struct error *err) {
     session_want(s, "os");
     redact_wants(s);
     return plan_wants(s, err);
+}
+
+/* The rules are compiled while the child reads: it is told beforehand what they will ask for. */
+static bool read_evidence(struct diagnosis *d, const struct scan_options *options, struct error *err) {
+    struct scan *scan = scan_start(d->session, options, err);
+    if (!scan)
+        return false;
+    if (rules_prepare(d->session, d->arena, &d->rules, err))
+        return scan_finish(scan, err);
+    scan_abandon(scan);
+    return false;
 }
 
 static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct error *err) {
@@ -74,10 +88,7 @@ bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagno
     if (!d.arena)
         return error_set(err, "out of memory");
     d.session = session_open(o->knowledge, err);
-    bool good = d.session && rules_prepare(d.session, d.arena, &d.rules, err);
-    if (good) {
-        good = want_everything(d.session, err) && scan_evidence(d.session, &o->scan, err) && reason(&d, o, err);
-    }
+    bool good = d.session && want_everything(d.session, err) && read_evidence(&d, &o->scan, err) && reason(&d, o, err);
     if (good && o->context)
         context_read(&o->scan, d.session, d.arena, &d.verdict, &d.context);
     if (!good) {

@@ -1,5 +1,7 @@
 #include "engine/scan.h"
 
+#include <stdlib.h>
+
 #include "engine/row_pipe.h"
 #include "engine/scan_child.h"
 #include "os/os.h"
@@ -16,6 +18,8 @@ static const struct os_limits child_limits = {.cpu_seconds = 3600, .address_spac
 struct scan {
     struct session *session;
     const struct scan_options *options;
+    struct scan_child job;
+    struct os_child child;
     struct buffer in;
     struct buffer path, kind; /* of the artefact that is open */
     bool open, done;
@@ -174,17 +178,18 @@ static bool reads_standard_input(const struct scan *s) {
     return false;
 }
 
-static bool run_child(struct scan *s, struct error *err) {
-    struct scan_child job = {.session = s->session, .options = s->options, .resume_at = s->notes};
-    struct os_child child;
-    bool silent = false;
+static bool start_child(struct scan *s, struct error *err) {
+    s->job = (struct scan_child){.session = s->session, .options = s->options, .resume_at = s->notes};
     buffer_clear(&s->in);
-    if (!os_child_start(&child, scan_child_run, &job, s->options->n_held ? s->options->held_fd : -1, &child_limits, err))
-        return false;
-    bool good = listen(s, &child, &silent, err);
+    return os_child_start(&s->child, scan_child_run, &s->job, s->options->n_held ? s->options->held_fd : -1, &child_limits, err);
+}
+
+/* Hears the child out. Whether the scan is done by that, s->done tells. */
+static bool finish_child(struct scan *s, struct error *err) {
+    bool silent = false, good = listen(s, &s->child, &silent, err);
     if (silent || !good)
-        os_child_kill(&child);
-    struct os_exit how = os_child_wait(&child);
+        os_child_kill(&s->child);
+    struct os_exit how = os_child_wait(&s->child);
     if (!good || s->done)
         return good;
     if (!note_crash(s, silent ? "no sign of life for too long" : *how.text ? how.text : "it stopped early", err))
@@ -195,19 +200,56 @@ static bool run_child(struct scan *s, struct error *err) {
     return true;
 }
 
+static void end_child(struct scan *s) {
+    os_child_kill(&s->child);
+    os_child_wait(&s->child);
+}
+
+static void scan_free(struct scan *s) {
+    buffer_free(&s->in);
+    buffer_free(&s->path);
+    buffer_free(&s->kind);
+    free(s);
+}
+
+struct scan *scan_start(struct session *session, const struct scan_options *options, struct error *err) {
+    struct scan *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_set(err, "out of memory");
+        return NULL;
+    }
+    *s = (struct scan){.session = session,
+                       .options = options,
+                       .in = buffer_with_limit(4 * MESSAGE_LIMIT),
+                       .path = buffer_with_limit(PATH_LIMIT),
+                       .kind = buffer_with_limit(PATH_LIMIT)};
+    if (start_child(s, err))
+        return s;
+    scan_free(s);
+    return NULL;
+}
+
+bool scan_finish(struct scan *s, struct error *err) {
+    bool good = session_begin(s->session, err);
+    if (good)
+        good = finish_child(s, err);
+    else
+        end_child(s);
+    for (int run = 1; good && !s->done && run < MAX_RESTARTS; run++)
+        good = start_child(s, err) && finish_child(s, err);
+    if (good && !s->done)
+        good = give_up(s, "too many artefacts ended the reader: what followed is left out", err);
+    good = good && session_settle(s->session, err);
+    scan_free(s);
+    return good;
+}
+
+void scan_abandon(struct scan *s) {
+    end_child(s);
+    scan_free(s);
+}
+
 bool scan_evidence(struct session *session, const struct scan_options *options, struct error *err) {
-    struct scan s = {.session = session,
-                     .options = options,
-                     .in = buffer_with_limit(4 * MESSAGE_LIMIT),
-                     .path = buffer_with_limit(PATH_LIMIT),
-                     .kind = buffer_with_limit(PATH_LIMIT)};
-    bool good = session_begin(session, err);
-    for (int run = 0; good && !s.done && run < MAX_RESTARTS; run++)
-        good = run_child(&s, err);
-    if (good && !s.done)
-        good = give_up(&s, "too many artefacts ended the reader: what followed is left out", err);
-    buffer_free(&s.in);
-    buffer_free(&s.path);
-    buffer_free(&s.kind);
-    return good && session_settle(session, err);
+    struct scan *s = scan_start(session, options, err);
+    return s && scan_finish(s, err);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "engine/sql_functions.h"
+#include "engine/sql_words.h"
 
 enum { MAX_TABLES = 256, MAX_KNOWN = 64, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024, LOOKASIDE_BYTES = 1200, LOOKASIDE_SLOTS = 400 };
 
@@ -25,6 +26,14 @@ struct session {
 size_t table_index(const char *name) {
     for (size_t i = 0; all_tables[i]; i++)
         if (strcmp(all_tables[i]->name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* By the whole word, whatever its case, as SQL has it. */
+static size_t table_of_word(struct slice word) {
+    for (size_t i = 0; all_tables[i]; i++)
+        if ((all_tables[i]->name[0] | 32) == (word.data[0] | 32) && slice_is_nocase(word, all_tables[i]->name))
             return i;
     return SIZE_MAX;
 }
@@ -137,6 +146,15 @@ void session_want(struct session *s, const char *table) {
     }
 }
 
+void session_want_words(struct session *s, const char *sql) {
+    struct slice rest = slice_str(sql), word;
+    while (sql_next_word(&rest, &word)) {
+        size_t i = table_of_word(word);
+        if (i != SIZE_MAX)
+            session_want(s, all_tables[i]->name);
+    }
+}
+
 static bool is_reading(int action) {
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
 }
@@ -181,6 +199,7 @@ static bool build(struct session *s, struct error *err) {
 void sessions_in_one_thread(void) {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0); /* hundreds of small scratch tables: no pages for each beforehand */
 }
 
 struct session *session_open(const struct knowledge *knowledge, struct error *err) {
