@@ -21,19 +21,12 @@ struct session {
     enum known_state known[MAX_KNOWN]; /* of each file of the knowledge */
     const char *asked;                 /* the table that the authorizer heard of last: it hears of each column */
     size_t asked_index;
+    uint16_t by_letter[32], same_letter[MAX_TABLES]; /* see index_letters() */
 };
 
 size_t table_index(const char *name) {
     for (size_t i = 0; all_tables[i]; i++)
         if (strcmp(all_tables[i]->name, name) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-/* By the whole word, whatever its case, as SQL has it. */
-static size_t table_of_word(struct slice word) {
-    for (size_t i = 0; all_tables[i]; i++)
-        if ((all_tables[i]->name[0] | 32) == (word.data[0] | 32) && slice_is_nocase(word, all_tables[i]->name))
             return i;
     return SIZE_MAX;
 }
@@ -146,13 +139,22 @@ void session_want(struct session *s, const char *table) {
     }
 }
 
+/* The tables by their first letter, so that a word is compared with few. */
+static void index_letters(struct session *s) {
+    memset(s->by_letter, 0xFF, sizeof s->by_letter);
+    for (size_t i = 0; all_tables[i] && i < MAX_TABLES; i++) {
+        uint16_t *first = &s->by_letter[all_tables[i]->name[0] & 31];
+        s->same_letter[i] = *first;
+        *first = (uint16_t)i;
+    }
+}
+
 void session_want_words(struct session *s, const char *sql) {
     struct slice rest = slice_str(sql), word;
-    while (sql_next_word(&rest, &word)) {
-        size_t i = table_of_word(word);
-        if (i != SIZE_MAX)
-            session_want(s, all_tables[i]->name);
-    }
+    while (sql_next_word(&rest, &word))
+        for (size_t i = s->by_letter[word.data[0] & 31]; i < MAX_TABLES; i = s->same_letter[i])
+            if (!s->wanted[i] && slice_is_nocase(word, all_tables[i]->name))
+                session_want(s, all_tables[i]->name);
 }
 
 static bool is_reading(int action) {
@@ -209,6 +211,7 @@ struct session *session_open(const struct knowledge *knowledge, struct error *er
         return NULL;
     }
     s->knowledge = knowledge;
+    index_letters(s);
     /* The empty name: a private database in memory that spills to a temporary file past its cache. */
     if (sqlite3_open_v2("", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         error_set(err, "SQLite: %s", s->db ? sqlite3_errmsg(s->db) : "out of memory");
