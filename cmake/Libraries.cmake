@@ -15,6 +15,9 @@ foreach(module openssl libcares)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
   list(APPEND tailor_libraries PkgConfig::${module})
 endforeach()
+# One exchange of HTTP as a Mac has it with Apple (net/fetch.h).
+pkg_check_modules(libcurl REQUIRED IMPORTED_TARGET libcurl)
+list(APPEND tailor_libraries PkgConfig::libcurl)
 # Optional: gunzip with ISA-L is more than twice as fast as zlib.
 pkg_check_modules(libisal IMPORTED_TARGET libisal)
 if(libisal_FOUND)
