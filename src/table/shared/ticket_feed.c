@@ -3,9 +3,10 @@
 #include "format/img4.h"
 #include "format/plist.h"
 #include "table/shared/property_list.h"
+#include "table/shared/ticket_knowledge.h"
 #include "tss/ticket.h"
 
-enum { MAX_ROOTS = 64, MAX_VALUE = 128 };
+enum { MAX_VALUE = 128 };
 
 #define NAME_BNCH IMG4_NAME('B', 'N', 'C', 'H')
 #define NAME_BORD IMG4_NAME('B', 'O', 'R', 'D')
@@ -111,34 +112,8 @@ static void emit_ticket(const struct ticket_source *s, const struct im4m *m, con
     feed_row(s->f, &table_ticket, row, origin_of(s, 0));
 }
 
-static bool from_hex(struct arena *arena, const char *hex, struct slice *ret_bytes) {
-    size_t len = strlen(hex) / 2;
-    uint8_t *bytes = arena_alloc(arena, len);
-    for (size_t i = 0; bytes && i < len; i++) {
-        static const char digits[] = "0123456789abcdef";
-        const char *high = strchr(digits, hex[2 * i]), *low = strchr(digits, hex[2 * i + 1]);
-        if (!high || !low)
-            return false;
-        bytes[i] = (uint8_t)((high - digits) * 16 + (low - digits));
-    }
-    *ret_bytes = slice_of(bytes, len);
-    return bytes && strlen(hex) % 2 == 0;
-}
-
-static bool read_roots(const struct feed *f, struct ticket_root roots[MAX_ROOTS], size_t *ret_n, struct error *err) {
-    const struct tsv *t = knowledge_find(f->knowledge, "boot_root");
-    size_t name = t ? tsv_column(t, "name") : SIZE_MAX, key = t ? tsv_column(t, "public_key") : SIZE_MAX, n = 0;
-    for (; key != SIZE_MAX && name != SIZE_MAX && n < t->n_rows && n < MAX_ROOTS; n++) {
-        roots[n].name = tsv_cell(t, n, name);
-        if (!from_hex(f->arena, tsv_cell(t, n, key), &roots[n].public_key))
-            return error_set(err, "knowledge/boot_root.tsv: the public key of %s is not hexadecimal", roots[n].name);
-    }
-    *ret_n = n;
-    return true;
-}
-
 static bool feed_one(const struct ticket_source *s, struct slice bytes, struct error *err) {
-    struct ticket_root roots[MAX_ROOTS];
+    struct ticket_root roots[TICKET_MAX_ROOTS];
     struct ticket_checks checks;
     struct img4 i;
     size_t n_roots = 0;
@@ -146,7 +121,8 @@ static bool feed_one(const struct ticket_source *s, struct slice bytes, struct e
         return false;
     if (!i.has_manifest)
         return true; /* an image without a ticket */
-    if (!read_roots(s->f, roots, &n_roots, err) || !ticket_check(&i.manifest, roots, n_roots, s->f->arena, &checks, err))
+    if (!ticket_roots_known(s->f->knowledge, s->f->arena, roots, &n_roots, err) ||
+        !ticket_check(&i.manifest, roots, n_roots, s->f->arena, &checks, err))
         return false;
     struct ticket_source told = *s;
     told.form = told.form ? told.form : i.has_payload ? "IMG4" : "IM4M";
