@@ -1,6 +1,8 @@
 #include "table/shared/ticket_feed.h"
 
+#include "base/base64.h"
 #include "format/img4.h"
+#include "format/json_text.h"
 #include "format/plist.h"
 #include "table/shared/property_list.h"
 #include "table/shared/ticket_knowledge.h"
@@ -157,10 +159,23 @@ static bool feed_saved(struct feed *f, struct slice bytes, struct error *err) {
     return s.number > 0 || error_set(err, "a list of saved tickets without ApImg4Ticket");
 }
 
+/* The ticket that an exchange of tailor's own brought (table exchange); a redacted one has none. */
+static bool feed_exchanged(struct feed *f, struct slice json, struct error *err) {
+    const struct ticket_source s = {.f = f, .number = 1, .form = "exchanged", .line = 1};
+    struct slice text, bytes;
+    if (!json_text_pick(json, "ticket", &text) || slice_is(text, "null"))
+        return true;
+    if (!base64_read(text, f->arena, &bytes))
+        return error_set(err, "the ticket of the exchange is no base64");
+    return feed_one(&s, bytes, err);
+}
+
 bool ticket_feed(struct feed *f, struct error *err) {
     struct slice bytes;
     if (!feed_bytes(f, &bytes, err))
         return false;
+    if (f->artefact->kind && strcmp(f->artefact->kind, "exchange") == 0)
+        return feed_exchanged(f, bytes, err);
     if (plist_sniff(bytes) == PLIST_XML || plist_sniff(bytes) == PLIST_BINARY)
         return feed_saved(f, bytes, err);
     const struct ticket_source s = {.f = f, .number = 1};
