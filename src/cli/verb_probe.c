@@ -1,6 +1,5 @@
 /* tailor probe: which of the update's hosts is reached from here, and at which step do the others fail? */
-#include <stdlib.h>
-
+#include "cli/network_options.h"
 #include "cli/probe_targets.h"
 #include "cli/verb.h"
 #include "net/net_json.h"
@@ -9,32 +8,6 @@
 #include "report/probe_text.h"
 
 enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
-
-static bool read_number(const char *text, int64_t most, const char *what, unsigned *ret_number, struct error *err) {
-    int64_t n = 0;
-    if (!text)
-        return true;
-    if (!slice_to_int64(slice_str(text), &n) || n < 1 || n > most)
-        return error_set(err, "%s takes a number from 1 to %d", what, (int)most);
-    *ret_number = (unsigned)n;
-    return true;
-}
-
-/* --proxy, else what the environment names. */
-static bool read_proxy(const struct options *o, struct net_proxy *proxy, struct error *err) {
-    static const char *const variables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
-    const char *text = o->value[OPTION_PROXY];
-    for (size_t i = 0; !text && i < sizeof variables / sizeof *variables; i++) {
-        const char *value = getenv(variables[i]);
-        text = value && *value ? value : NULL;
-    }
-    return net_proxy_parse(slice_str(text ? text : ""), proxy, err);
-}
-
-static const char *read_no_proxy(void) {
-    const char *lower = getenv("no_proxy");
-    return lower && *lower ? lower : getenv("NO_PROXY");
-}
 
 struct probe {
     const struct options *o;
@@ -54,13 +27,9 @@ static bool prepare(struct probe *p, struct error *err) {
     unsigned seconds = 5, tries = 1;
     if (one[0] && o->n_operands)
         return error_set(err, "name the host once: as --host or without it");
-    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !read_proxy(o, &p->proxy, err) ||
-        !read_number(o->value[OPTION_TRIES], NET_MAX_TRIES, "--count", &tries, err) ||
-        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
+    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !option_number(o, OPTION_TRIES, NET_MAX_TRIES, &tries, err) ||
+        !option_number(o, OPTION_TIMEOUT, MAX_SECONDS, &seconds, err) || !network_options_read(o, p->k, p->arena, &p->proxy, &p->net, err))
         return false;
-    p->net.extra_root_file = o->value[OPTION_TRUST];
-    p->net.proxy = &p->proxy;
-    p->net.no_proxy = read_no_proxy();
     p->net.nameservers = o->value[OPTION_NAMESERVER];
     p->net.step_ms = seconds * 1000;
     p->net.tries = tries;
