@@ -104,7 +104,8 @@ static const char *in_short(const struct plist *dict) {
     K("Cryptex1,ChipID")                                                                                                                   \
     S("0xFF10")                                                                                                                            \
     K("Cryptex1,Type")                                                                                                                     \
-    I(0) K("Cryptex1,SubType") I(1) K("Cryptex1,ProductClass") S("0xf2") K("Cryptex1,NonceDomain") I(1) K("Cryptex1,UseProductClass")      \
+    I(0)                                                                                                                                   \
+    K("Cryptex1,SubType") I(1) K("Cryptex1,ProductClass") S("0xf2") K("Cryptex1,NonceDomain") I(1) K("Cryptex1,UseProductClass")           \
         T K("Cryptex1,Version") S("24.1") K("Cryptex1,PreauthorizationVersion") S("24.0")
 static const char build_text[] = LIST(DICT(K("BuildIdentities") ARRAY(DICT(
     K("ApBoardID") S("0x22") K("ApChipID") S("0x8103") K("ApSecurityDomain") S("0x01") K("UniqueBuildID") X("AQI=") K("Ap,OSLongVersion")
