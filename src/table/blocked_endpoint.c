@@ -20,7 +20,8 @@ static const struct column columns[] = {
     {"tls_outcome", COLUMN_TEXT, SHOW, "how TLS ended, also where an earlier step is to blame"},
     {"explains", COLUMN_TEXT, SHOW,
      "request: the log has a request to this host (or to one it does not name) that failed in the network and was not overcome; alone: the "
-     "evidence tells of no attempt and of no other failure; NULL: it does not explain the judged failure"},
+     "evidence tells of no attempt and of no other failure; next: the next attempt will end at this stage; NULL: it does not explain the "
+     "judged failure"},
 };
 
 static const char derive[] =
@@ -33,7 +34,8 @@ static const char derive[] =
     "       WHEN NOT EXISTS (SELECT 1 FROM attempt WHERE judged = 1) AND NOT EXISTS (SELECT 1 FROM signal WHERE sense = 'failure')\n"
     "            AND NOT EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure' AND (stage IS NOT e.stage OR COALESCE(cause, 'network') <> "
     "'network'))\n"
-    "       THEN 'alone' END\n"
+    "       THEN 'alone'\n"
+    "       WHEN EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND kind = 'supposed' AND last_stage IS e.stage) THEN 'next' END\n"
     "FROM endpoint AS e WHERE e.state = 'failed' AND (e.outcome = 'portal' OR (e.host, e.port) IN (VALUES ('gs.apple.com', 443),\n"
     "  ('gdmf.apple.com', 443), ('mesu.apple.com', 443), ('swscan.apple.com', 443), ('swdist.apple.com', 443), ('updates.cdn-apple.com', "
     "443),\n"
