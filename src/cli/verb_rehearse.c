@@ -1,7 +1,11 @@
 /* tailor rehearse: will the next update personalize? */
+#include "cli/rehearse_live.h"
+#include "cli/signing.h"
 #include "cli/this_mac.h"
 #include "engine/stages.h"
 #include "report/rehearsal_report.h"
+
+enum { ARENA_BYTES = 256 << 20, MANIFEST_LIMIT = 64 << 20 };
 
 static const int exit_of[] = {[REHEARSAL_PERSONALIZES] = EXIT_HEALTHY,
                               [REHEARSAL_CLEAR] = EXIT_HEALTHY,
@@ -30,19 +34,60 @@ static struct rehearse_options options_of(const struct options *o, const struct 
     };
 }
 
+/* Nothing is asked for another's evidence unless a server is named: its network is not this one, and its identity is not to be sent. */
+static bool is_live(const struct options *o) {
+    return !option_given(o, OPTION_OFFLINE) && (o->n_operands == 0 || option_given(o, OPTION_SERVER));
+}
+
+/* What there is beside the operands: this Mac, the manifest, answers of the network. */
+static struct collection *gather(const struct options *o, const struct knowledge *k, struct progress *progress, struct error *err) {
+    if (o->n_operands == 0)
+        return this_mac_gather(k, o, progress, err);
+    struct collect_options nothing = {.knowledge = k, .temporary = this_mac_temporary()};
+    return collection_open(&nothing, err);
+}
+
+static void use_held(struct collection *c, struct scan_options *scan) {
+    scan->held = collection_held(c, &scan->n_held);
+    scan->held_fd = c->spool;
+}
+
+static bool ask_network(const struct options *o, const struct knowledge *k, struct collection *c, struct scan_options scan,
+                        struct error *err) {
+    struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
+    struct rehearsal_preview seen;
+    use_held(c, &scan);
+    if (!arena)
+        return error_set(err, "out of memory");
+    return rehearsal_preview(k, &scan, arena, &seen, err) && rehearse_live(o, k, &seen, c, err);
+}
+
+static bool hold_manifest(const struct options *o, struct collection *c, struct error *err) {
+    struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
+    struct slice bytes;
+    if (!o->value[OPTION_MANIFEST])
+        return true;
+    if (!arena)
+        return error_set(err, "out of memory");
+    return signing_read_file(o->value[OPTION_MANIFEST], MANIFEST_LIMIT, arena, &bytes, err) &&
+           rehearse_hold(c, "BuildManifest.plist", bytes, err);
+}
+
 static bool rehearse(const struct options *o, const struct knowledge *k, struct progress *progress, struct rehearsal *ret,
                      struct error *err) {
     struct rehearse_options options = options_of(o, k, progress);
-    if (o->n_operands)
-        return rehearsal_run(&options, ret, err);
-    struct collection *c = this_mac_gather(k, o, progress, err);
-    if (!c)
-        return false;
-    options.diagnose.scan.held = collection_held(c, &options.diagnose.scan.n_held);
-    options.diagnose.scan.held_fd = c->spool;
-    bool good = options.diagnose.scan.n_held ? rehearsal_run(&options, ret, err) : error_set(err, "nothing of this Mac could be read");
+    struct collection *c = gather(o, k, progress, err);
+    bool good = c && hold_manifest(o, c, err);
+    options.live = is_live(o);
+    if (good && options.live)
+        good = ask_network(o, k, c, options.diagnose.scan, err);
+    if (good) {
+        use_held(c, &options.diagnose.scan);
+        good = options.diagnose.scan.n_held || o->n_operands ? rehearsal_run(&options, ret, err)
+                                                             : error_set(err, "nothing of this Mac could be read");
+    }
     progress_end(progress);
-    if (good && !option_given(o, OPTION_QUIET))
+    if (good && o->n_operands == 0 && !option_given(o, OPTION_QUIET))
         this_mac_tell_missing(c);
     collection_close(c);
     return good;
@@ -68,6 +113,9 @@ static int check_usage(const struct options *o, rehearsal_writer *write) {
         return complain(EXIT_USAGE, "--target is a version such as 15.6.1 or a build such as 24G90, not %s", o->value[OPTION_TARGET]);
     if (o->n_operands == 0 && !this_mac_is_there(NULL))
         return complain(EXIT_USAGE, "name the evidence: a folder, a sysdiagnose, an archive, or - for standard input");
+    for (size_t i = 0; i < o->n_operands && option_given(o, OPTION_SERVER); i++)
+        if (strcmp(o->operands[i], "-") == 0)
+            return complain(EXIT_USAGE, "save the evidence to a file: standard input cannot be read twice, as --server needs it");
     return 0;
 }
 
@@ -94,15 +142,20 @@ const struct verb verb_rehearse = {
     .operands = "[EVIDENCE...]",
     .summary = "will the next update personalize?",
     .help = "Every check of the next update, stage by stage: what is offered, the account, the clock, the network, space,\n"
-            "power, Recovery, firmware, startup security, owners, management, other software, settings. It needs no update\n"
-            "that failed, and changes nothing. EVIDENCE as for diagnose; without it, on a Mac: this Mac.\n"
+            "power, Recovery, firmware, startup security, owners, management, other software, settings, and the ticket. It\n"
+            "needs no update that failed, and changes nothing. EVIDENCE as for diagnose; without it, on a Mac: this Mac.\n"
+            "Without EVIDENCE Apple's hosts are asked as an update asks them, with --manifest for a ticket too, which names\n"
+            "this Mac's ECID; --offline sends nothing. With EVIDENCE nothing is sent, unless --server names whom to ask: a\n"
+            "practice server (tailor lab), and nobody else.\n"
             "Exit status: 0 nothing stops it (with a ticket granted and verified: it will personalize), 1 something stops\n"
             "it, 2 nothing is seen to stop it, but something that it needs is not known.\n"
             "\n"
-            "  sudo tailor rehearse\n"
+            "  sudo tailor rehearse --manifest BuildManifest.plist\n"
             "  tailor rehearse --target 15.6.1 mac.tar.gz\n"
-            "  tailor rehearse --json --stage preflight evidence/\n",
-    .takes = {OPTION_RULES, OPTION_TARGET, OPTION_STAGE},
-    .n_takes = 3,
+            "  tailor rehearse --server https://127.0.0.1:8443 --trust tls-root.pem --ticket-root ticket-root.pem \\\n"
+            "      --manifest BuildManifest.plist mac.tar.gz\n",
+    .takes = {OPTION_RULES, OPTION_TARGET, OPTION_STAGE, OPTION_MANIFEST, OPTION_DEVICE, OPTION_SERVER, OPTION_TRUST, OPTION_TICKET_ROOT,
+              OPTION_PROXY},
+    .n_takes = 9,
     .run = run,
 };

@@ -17,7 +17,8 @@
  *     -- decides:  yes                   passed, and with nothing against it, the update will personalize
  *
  * Columns of the SELECT: `outcome` (passed, failed, unknown; noted: told beside the outcome; none: this Mac has no such thing, the check is
- * left out), `says` (one sentence) and, as in a rule, `text`, `source`, `line`, `ns`. Parameters: :stage, :version, :build and :major of
+ * left out), `says` (one sentence) and, as in a rule, `text`, `source`, `line`, `ns`; where they
+ * differ from the head's, the `cause` and the `fix` of the row. Parameters: :stage, :version, :build and :major of
  * the target (NULL when not known), :live (1 when answers of the network were asked for). What fails outweighs what is unknown, and that
  * what passes; without a row the check is unknown, and of what `tells` names all that is not at hand is missing.
  *

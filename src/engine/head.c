@@ -9,7 +9,7 @@ static bool keep(struct arena *arena, struct slice value, const char **field, st
     return *field ? true : error_set(err, "out of memory");
 }
 
-static bool set_list(struct arena *arena, struct slice v, const char ***field, struct error *err) {
+bool head_list(struct arena *arena, struct slice v, const char ***ret_list, struct error *err) {
     size_t n = 1;
     for (size_t i = 0; i < v.len; i++)
         n += v.data[i] == ',';
@@ -22,7 +22,7 @@ static bool set_list(struct arena *arena, struct slice v, const char ***field, s
         if (!keep(arena, slice_trim(item), &list[i], err))
             return false;
     }
-    *field = list;
+    *ret_list = list;
     return true;
 }
 
@@ -54,7 +54,7 @@ static bool set_key(struct arena *arena, const struct head_key *k, struct slice 
     case HEAD_TEXT:
         return keep(arena, v, field, err);
     case HEAD_LIST:
-        return set_list(arena, v, field, err);
+        return head_list(arena, v, field, err);
     case HEAD_FLAG:
         return set_flag(v, k->key, field, err);
     case HEAD_STRENGTH:

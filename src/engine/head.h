@@ -32,4 +32,7 @@ const char *strength_name(enum strength s);
 /* Reads the head of `text` into the struct at `target`; what it does not mention stays as it is. */
 bool head_read(struct arena *arena, const char *text, const struct head_key *keys, void *target, struct error *err) MUST_USE;
 
+/* "one, two" as a NULL-terminated list. */
+bool head_list(struct arena *arena, struct slice text, const char ***ret_list, struct error *err) MUST_USE;
+
 #endif

@@ -44,19 +44,29 @@ static void bind(const struct asking *a, const struct check *c) {
     bind_number(c->rule.stmt, ":live", a->options->live, true);
 }
 
-/* A finding of the check's own, for its failing rows. */
-static struct finding *own_finding(struct asking *a, const struct check *c, const char *says) {
-    struct finding *f = arena_alloc(a->r->base.arena, sizeof *f);
-    if (!f)
-        return NULL;
-    *f = (struct finding){.rule = &c->rule,
-                          .title = says,
-                          .because = c->rule.because,
-                          .stage = c->rule.stage,
-                          .strength = c->rule.strength,
-                          .confidence = c->rule.confidence};
-    f->evidence = arena_array(a->r->base.arena, FINDING_MAX_EVIDENCE, sizeof *f->evidence);
-    return f->evidence ? f : NULL;
+/* A finding of the check's own, for its failing rows, which may name a cause and fixes of their own. */
+static bool own_finding(struct asking *a, const struct check_result *r, struct finding **ret_finding, struct error *err) {
+    struct arena *arena = a->r->base.arena;
+    struct finding *f = arena_alloc(arena, sizeof *f);
+    struct rule *rule = arena_alloc(arena, sizeof *rule);
+    if (!f || !rule)
+        return error_set(err, "out of memory");
+    *rule = r->check->rule;
+    if (r->cause && *r->cause)
+        rule->cause = r->cause;
+    if (r->fix && *r->fix && !head_list(arena, slice_str(r->fix), &rule->fixes, err))
+        return false;
+    *f = (struct finding){.rule = rule,
+                          .title = r->says,
+                          .because = rule->because,
+                          .stage = rule->stage,
+                          .strength = rule->strength,
+                          .confidence = rule->confidence,
+                          .evidence = r->evidence,
+                          .n_evidence = r->n_evidence,
+                          .n_rows = r->n_evidence};
+    *ret_finding = f;
+    return true;
 }
 
 /* The outcomes that a row can tell, the weakest first: a stronger one replaces what weaker ones said. */
@@ -73,6 +83,11 @@ struct answer {
     enum told told;
     bool left_out;
 };
+
+static const char *optional(struct arena *arena, sqlite3_stmt *stmt, const char *column) {
+    int at = finding_column(stmt, column);
+    return at < 0 ? NULL : arena_string(arena, stmt_text(stmt, at));
+}
 
 static bool take_row(struct asking *a, struct answer *answer, struct error *err) {
     struct check_result *r = answer->result;
@@ -101,6 +116,8 @@ static bool take_row(struct asking *a, struct answer *answer, struct error *err)
         r->outcome = outcomes[i].outcome;
         r->says = says;
         r->n_evidence = 0;
+        r->cause = optional(arena, stmt, "cause");
+        r->fix = optional(arena, stmt, "fix");
     }
     if (row.text.len && r->n_evidence < FINDING_MAX_EVIDENCE)
         r->evidence[r->n_evidence++] = row;
@@ -260,11 +277,9 @@ static bool is_told(const struct check_result *r) {
 /* What fails a check is first what a rule knows of it, then the check's own row. */
 static bool conclude_one(struct asking *a, struct check_result *r, struct error *err) {
     if (r->outcome == CHECK_FAILED && !is_told(r)) {
-        struct finding *own = own_finding(a, r->check, r->says);
-        if (!own)
-            return error_set(err, "out of memory");
-        memcpy(own->evidence, r->evidence, r->n_evidence * sizeof *own->evidence);
-        own->n_evidence = own->n_rows = r->n_evidence;
+        struct finding *own = NULL;
+        if (!own_finding(a, r, &own, err))
+            return false;
         add_finding(r, own);
     }
     if (r->n_findings) {

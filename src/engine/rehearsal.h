@@ -35,6 +35,7 @@ struct check_result {
     const struct check *check;
     enum check_outcome outcome;
     const char *says;              /* the outcome as a sentence */
+    const char *cause, *fix;       /* of its own failing row, where that names them */
     struct evidence_row *evidence; /* what it rests on */
     size_t n_evidence;
     const struct finding *findings[CHECK_MAX_FINDINGS]; /* what fails it, the most telling first */

@@ -18,7 +18,7 @@ static void put_reasons(struct json_writer *j, const struct rehearsal *r, const 
     for (size_t i = 0; i < c->n_findings; i++) {
         const struct finding *f = c->findings[i];
         json_open(j, '{');
-        json_member_str(j, "rule", f->rule == &c->check->rule ? NULL : f->rule->name);
+        json_member_str(j, "rule", f->rule->is_check ? NULL : f->rule->name);
         json_member_str(j, "cause", f->rule->cause);
         json_member_str(j, "strength", strength_name(f->strength));
         json_put_shown(j, &r->base, "title", f->title);

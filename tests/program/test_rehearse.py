@@ -65,7 +65,7 @@ FAULTS = [
     ("account-disabled", "t2", account(status="disabled"), "account", "disabled", "unlock-account"),
     ("two-factor", "apple-silicon", account(two_factor="pending"), "account", "Two-factor", "finish-two-factor"),
     ("not-entitled", "apple-silicon", dict(account(), **{"commands/pmv.json": pmv(*OFFERS, ("15.1", "24B5035e", "2024-09-17", "2025-01-10")), "--target": "24B5035e", "commands/seedutil-current.txt": None}),
-     "account", "entitled to none", "unlock-account"),
+     "account", "entitled to none", "fix-enrolment"),
     ("not-enrolled", "apple-silicon", {"commands/pmv.json": pmv(*OFFERS, ("15.1", "24B5035e", "2024-09-17", "2025-01-10")), "--target": "15.1"}, "enrolment", "no beta programme", "fix-enrolment"),
     ("clock-wrong", "apple-silicon", {"commands/sntp.txt": "+433012.0 +/- 0.02 time.apple.com 17.253.54.123\n"}, "clock", "wrong by +433012", "set-clock"),
     ("clock-old", "t2", {"commands/date.txt": "2016-01-01T00:10:00Z\n", "commands/sntp.txt": None}, "clock", "2016-01-01", "set-clock"),
