@@ -10,7 +10,7 @@
 
 enum { MANIFEST_LIMIT = 64 << 20, ROOT_LIMIT = 1 << 20 };
 
-static bool read_file(const char *path, size_t limit, struct arena *arena, struct slice *ret_bytes, struct error *err) {
+bool signing_read_file(const char *path, size_t limit, struct arena *arena, struct slice *ret_bytes, struct error *err) {
     struct buffer bytes CLEANUP_BUFFER = buffer_with_limit(limit);
     uint8_t block[1 << 14];
     size_t n = 0;
@@ -34,7 +34,7 @@ static bool choose_identity(const struct signing_wish *w, struct arena *arena, c
     struct build_manifest manifest;
     const struct identity_wish wish = {.device = w->device, .variant = w->variant, .behavior = w->behavior};
     const char *name = w->manifest ? w->manifest : "the BuildManifest";
-    if (!bytes.data && !read_file(w->manifest, MANIFEST_LIMIT, arena, &bytes, err))
+    if (!bytes.data && !signing_read_file(w->manifest, MANIFEST_LIMIT, arena, &bytes, err))
         return false;
     if (!plist_parse(bytes, arena, &root, NULL, err) || !build_manifest_read(root, arena, &manifest, err))
         return error_wrap(err, "%s", name);
@@ -90,7 +90,7 @@ bool signing_send(const struct signing_wish *wish, struct arena *arena, struct s
         return error_set(err, "out of memory");
     if (!ticket_roots_known(wish->knowledge, arena, roots, &q.n_roots, err) || !ticket_names_known(wish->knowledge, arena, &q.names, err))
         return false;
-    if (wish->ticket_root_file && (!read_file(wish->ticket_root_file, ROOT_LIMIT, arena, &root, err) ||
+    if (wish->ticket_root_file && (!signing_read_file(wish->ticket_root_file, ROOT_LIMIT, arena, &root, err) ||
                                    !ticket_root_read(root, arena, roots, TICKET_MAX_ROOTS, &q.n_roots, err)))
         return error_wrap(err, "%s", wish->ticket_root_file);
     return exchange_run(&q, arena, &s->exchange, err);

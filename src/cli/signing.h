@@ -41,6 +41,9 @@ bool signing_prepare(const struct signing_wish *wish, struct arena *arena, struc
 /* False: nothing could be sent. */
 bool signing_send(const struct signing_wish *wish, struct arena *arena, struct signing *s, struct error *err) MUST_USE;
 
+/* A file as a whole. */
+bool signing_read_file(const char *path, size_t limit, struct arena *arena, struct slice *ret_bytes, struct error *err) MUST_USE;
+
 /* EXIT_HEALTHY granted and verified, EXIT_CAUSE a cause is named, EXIT_UNDETERMINED a ticket came that cannot be verified. */
 int signing_status(const struct exchange *x);
 

@@ -67,9 +67,14 @@ bool this_mac_caller(int64_t *ret_user, int64_t *ret_group) {
     return geteuid() == 0 && *ret_user && *ret_group;
 }
 
+const char *this_mac_temporary(void) {
+    const char *temporary = getenv("TMPDIR");
+    return temporary && *temporary ? temporary : "/tmp";
+}
+
 struct collection *this_mac_gather(const struct knowledge *k, const struct options *options, struct progress *progress, struct error *err) {
     char folder[MOST_PATH], name[MOST_NAME];
-    const char *temporary = getenv("TMPDIR"), *root = options->value[OPTION_ROOT];
+    const char *root = options->value[OPTION_ROOT];
     int64_t user, group;
     bool called = this_mac_caller(&user, &group);
     bool mac = os_is_macos(), recorded = !mac && find_recorded(folder), as_root = geteuid() == 0;
@@ -85,7 +90,7 @@ struct collection *this_mac_gather(const struct knowledge *k, const struct optio
                                 .caller = called ? user : 0,
                                 .caller_group = called ? group : 0,
                                 .user = person(name),
-                                .temporary = temporary && *temporary ? temporary : "/tmp",
+                                .temporary = this_mac_temporary(),
                                 .dialog = options->value[OPTION_DIALOG],
                                 .now = (int64_t)time(NULL) * NS_PER_SECOND,
                                 .tell = say,

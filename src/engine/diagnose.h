@@ -47,4 +47,11 @@ struct diagnose_options {
 bool diagnose_run(const struct diagnose_options *options, struct diagnosis *ret_diagnosis, struct error *err) MUST_USE;
 void diagnosis_free(struct diagnosis *d);
 
+/*
+ * The same in steps, for what reasons otherwise over the same evidence (rehearsal.h): what is prepared between the two is read too. After
+ * a failure of either, diagnosis_free().
+ */
+bool diagnosis_open(const struct diagnose_options *options, struct diagnosis *d, struct error *err) MUST_USE;
+bool diagnosis_fill(const struct diagnose_options *options, struct diagnosis *d, struct error *err) MUST_USE;
+
 #endif

@@ -49,6 +49,13 @@ static struct evidence_row take_row(struct arena *arena, sqlite3_stmt *stmt, con
     return row;
 }
 
+int finding_column(sqlite3_stmt *stmt, const char *name) { return column_named(stmt, slice_str(name)); }
+
+struct evidence_row finding_row(struct arena *arena, sqlite3_stmt *stmt) {
+    struct columns c = find_columns(stmt);
+    return take_row(arena, stmt, &c);
+}
+
 static bool same_row(const struct evidence_row *a, const struct evidence_row *b) {
     return a->line == b->line && slice_equal(a->source, b->source) && slice_equal(a->text, b->text);
 }
@@ -108,15 +115,9 @@ bool findings_collect(struct session *s, struct arena *arena, const struct rule_
     return true;
 }
 
-/* "network/unreachable" or the folder "network". */
-static bool names(const char *over, const struct rule *rule) {
-    struct slice folder, rest;
-    return strcmp(over, rule->name) == 0 || (slice_cut(slice_str(rule->name), "/", &folder, &rest) && slice_is(folder, over));
-}
-
 static bool explains(const struct finding *a, const struct finding *b) {
     for (const char **over = a->rule->over; *over; over++)
-        if (a != b && names(*over, b->rule))
+        if (a != b && rule_is_named(b->rule, *over))
             return true;
     return false;
 }

@@ -409,16 +409,35 @@ bool session_settle(struct session *s, struct error *err) {
     return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, NULL, err) && run(s, "COMMIT", err);
 }
 
-bool session_judge(struct session *s, int64_t attempt, struct error *err) {
-    char sql[160];
-    snprintf(sql, sizeof sql, "BEGIN; UPDATE attempt SET judged = (attempt = %lld)", (long long)attempt);
-    bool good = run(s, sql, err);
+/* Ends a transaction in which a table was changed: those that are made from it are made again. */
+static bool derive_anew(struct session *s, const char *from, struct error *err) {
+    bool good = true;
     for (size_t i = 0; good && all_tables[i]; i++)
-        if (s->wanted[i] && derived_from(all_tables[i], "attempt")) {
+        if (s->wanted[i] && derived_from(all_tables[i], from)) {
+            char sql[160];
             snprintf(sql, sizeof sql, "DELETE FROM \"%s\"", all_tables[i]->name);
             good = run(s, sql, err);
         }
-    return good && run_derived(s, "attempt", err) && run(s, "COMMIT", err);
+    return good && run_derived(s, from, err) && run(s, "COMMIT", err);
+}
+
+bool session_judge(struct session *s, int64_t attempt, struct error *err) {
+    char sql[160];
+    snprintf(sql, sizeof sql, "BEGIN; UPDATE attempt SET judged = (attempt = %lld)", (long long)attempt);
+    return run(s, sql, err) && derive_anew(s, "attempt", err);
+}
+
+/* What tells of failures that were: a supposed attempt has none. */
+static const char forget_failures[] = "BEGIN; DELETE FROM attempt; DELETE FROM error; DELETE FROM dialog; DELETE FROM crash; ";
+
+bool session_suppose(struct session *s, const struct supposed *what, struct error *err) {
+    char *row =
+        sqlite3_mprintf("INSERT INTO attempt(attempt, kind, start_ns, end_ns, last_stage, outcome, target_version, target_build, events, "
+                        "superseded, judged) VALUES(1, 'supposed', %lld, %lld, %Q, 'failed', %Q, %Q, 0, 0, 1)",
+                        (long long)what->ns, (long long)what->ns, what->stage, what->version, what->build);
+    bool good = row ? run(s, forget_failures, err) && run(s, row, err) : error_set(err, "out of memory");
+    sqlite3_free(row);
+    return good && derive_anew(s, "attempt", err);
 }
 
 struct slice stmt_text(sqlite3_stmt *stmt, int column) {

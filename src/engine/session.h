@@ -58,6 +58,16 @@ bool session_settle(struct session *s, struct error *err) MUST_USE;
 /* After session_settle(): marks this attempt as the judged one, and makes the tables derived from `attempt` anew. */
 bool session_judge(struct session *s, int64_t attempt, struct error *err) MUST_USE;
 
+/*
+ * After session_settle(): in place of every attempt that was, the next one, supposed to fail at this stage for no reason that is known.
+ * Rules then say which conditions would explain that (rehearsal.h). Errors, crashes and dialogs of past failures are forgotten.
+ */
+struct supposed {
+    const char *stage, *version, *build; /* where it ends, and its target; NULL: not known */
+    int64_t ns;                          /* when: now, as the evidence has it */
+};
+bool session_suppose(struct session *s, const struct supposed *what, struct error *err) MUST_USE;
+
 /* Index in all_tables, or SIZE_MAX. */
 size_t table_index(const char *name);
 

@@ -46,7 +46,8 @@ enum {
 
 static const struct column columns[] = {
     [COL_ATTEMPT] = {"attempt", COLUMN_INTEGER, SHOW, "number of the attempt, oldest first; undated ones come last"},
-    [COL_KIND] = {"kind", COLUMN_TEXT, SHOW, "update, scan, or tool (the undated output of a command)"},
+    [COL_KIND] = {"kind", COLUMN_TEXT, SHOW,
+                  "update, scan, tool (the undated output of a command), or supposed (the next one, in a rehearsal)"},
     [COL_STREAM] = {"stream", COLUMN_TEXT, SHOW, "the stream of signals that it was cut from"},
     [COL_START] = {"start", COLUMN_TEXT, SHOW, "time of its first signal"},
     [COL_END] = {"end", COLUMN_TEXT, SHOW, "time of its last signal"},

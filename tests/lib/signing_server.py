@@ -75,7 +75,7 @@ class Server:
             if context:
                 connection = context.wrap_socket(connection, server_side=True)
             head, body = self.read(connection)
-            if not head:
+            if not head or self.answer is None:
                 return
             self.heads.append(head)
             self.requests.append(plistlib.loads(body) if body else None)
