@@ -222,6 +222,10 @@ static const char derive[] =
     "  WHERE later.kind = 'tool' AND later.stream = attempt.stream AND later.source = attempt.source AND later.line > attempt.line\n"
     "    AND later.outcome = 'succeeded' AND b.position >= a.position);\n"
 
+    /* What the log of a guest's installation leaves open, the tool that installed the guest may tell. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome = 'stopped' AND text LIKE '%com.apple.Virtualization%' AND EXISTS (\n"
+    "  SELECT 1 FROM attempt AS tool WHERE tool.kind = 'tool' AND tool.outcome = 'succeeded' AND tool.last_stage = 'apply');\n"
+
     /* A day later something else failed, or there was nothing left to install, or what it was to install runs: it is history. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'update' AND end_ns IS NOT NULL AND (\n"
     "  EXISTS (SELECT 1 FROM attempt AS later WHERE later.outcome = 'failed' AND later.start_ns > attempt.end_ns + 86400 * 1000000000)\n"
