@@ -201,11 +201,12 @@ static const char derive[] =
     "                          AND b.ns < a.end_ns ORDER BY b.ns DESC LIMIT 1) AS before\n"
     "FROM attempt AS a JOIN signal AS s ON s.name = 'swu-start-build' AND s.ns > a.end_ns AND s.ns < a.end_ns + 86400 * 1000000000\n"
     "WHERE a.kind = 'update' AND a.last_stage IN ('apply', 'boot') AND a.outcome <> 'failed';\n"
-    "UPDATE attempt SET outcome = CASE WHEN b.build = b.target_build THEN 'succeeded' ELSE 'failed' END, text = b.text, source = "
+    "UPDATE attempt SET outcome = CASE WHEN b.build = b.target_build OR (b.target_build IS NULL AND b.build <> b.before)\n"
+    "                                THEN 'succeeded' ELSE 'failed' END, text = b.text, source = "
     "b.source,\n"
     "       line = b.line, time = b.time, ns = b.ns\n"
     "FROM attempt_boot AS b WHERE b.attempt = attempt.attempt AND b.n = 1\n"
-    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NOT NULL AND b.before IS NULL));\n"
+    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NULL) <> (b.before IS NULL));\n"
 
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
@@ -246,6 +247,14 @@ static const char derive[] =
     "       OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure')\n"
     "       OR EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
     "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
+
+    /* OpenCore's log has its date in its name: a system that was installed since then, or two months, make it history. */
+    "UPDATE attempt SET superseded = 1 WHERE kind = 'tool' AND outcome = 'failed' AND stream LIKE '%opencore-20__-__-__%' AND (\n"
+    "  EXISTS (SELECT 1 FROM attempt AS later WHERE later.kind = 'update' AND later.outcome = 'succeeded'\n"
+    "    AND (later.last_stage = 'boot' OR later.text LIKE '%Starting with build%')\n"
+    "    AND substr(later.end, 1, 10) >= substr(attempt.stream, instr(attempt.stream, 'opencore-20') + 9, 10))\n"
+    "  OR julianday(substr(stream, instr(stream, 'opencore-20') + 9, 10))\n"
+    "     < julianday((SELECT ns / 1000000000 FROM attempt_now), 'unixepoch') - 60);\n"
 
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
