@@ -155,7 +155,12 @@ static const char derive[] =
     /* What failed to be applied is not undone by what is prepared after it. */
     "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND (p.failure > COALESCE(p.success, 0) OR EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS f, attempt_event AS s WHERE f.stream = p.stream AND f.n = p.failure\n"
-    "                     AND s.stream = p.stream AND s.n = p.success AND f.stage = 'apply' AND s.stage = 'prepare')) AND NOT EXISTS (\n"
+    "                     AND s.stream = p.stream AND s.n = p.success AND f.stage = 'apply' AND s.stage = 'prepare')\n"
+    /* Nor is the refusal of the beta that the Mac is set to by a scan that then finds nothing. */
+    "                   OR (EXISTS (SELECT 1 FROM seed WHERE enrolled = 1 AND build_is_seed IS NOT 1) AND EXISTS (\n"
+    "                     SELECT 1 FROM attempt_event AS f WHERE f.stream = p.stream AND f.n = p.failure AND f.name = 'seed-not-entitled'\n"
+    "                       AND NOT EXISTS (SELECT 1 FROM attempt_event AS s WHERE s.stream = p.stream AND s.part = p.part\n"
+    "                                         AND s.n > f.n AND s.name = 'updates-found')))) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
     "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position)\n"
@@ -271,5 +276,5 @@ const struct table table_attempt = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "known_stage", "known_update_program", NULL},
+    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "seed", "known_stage", "known_update_program", NULL},
 };
