@@ -276,5 +276,6 @@ const struct table table_attempt = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "seed", "known_stage", "known_update_program", NULL},
+    .needs =
+        (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "seed", "known_stage", "known_update_program", NULL},
 };
