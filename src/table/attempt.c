@@ -211,7 +211,11 @@ static const char derive[] =
     "b.source,\n"
     "       line = b.line, time = b.time, ns = b.ns\n"
     "FROM attempt_boot AS b WHERE b.attempt = attempt.attempt AND b.n = 1\n"
-    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NULL) <> (b.before IS NULL));\n"
+    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NULL) <> (b.before IS NULL)\n"
+    /* Where the log tells neither build, an EFI shell that starts the installed system tells that the installer did not run. */
+    "       OR (b.target_build IS NULL AND b.before IS NULL AND EXISTS (SELECT 1 FROM os WHERE os.build = b.build)\n"
+    "           AND (EXISTS (SELECT 1 FROM signal WHERE name = 'efi-shell-boots-system')\n"
+    "                OR EXISTS (SELECT 1 FROM dialog WHERE text LIKE '%:\\System\\Library\\CoreServices\\boot.efi%'))));\n"
 
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
