@@ -109,9 +109,11 @@ static const char derive[] =
     "c.text),\n"
     "         c.source, c.line, c.ns, c.time FROM crash AS c JOIN known_update_program AS p ON p.process = c.process\n"
     "  WHERE c.kind = 'crash' AND c.ns IS NOT NULL\n"
-    /* A login that cannot load a plug-in of its own, within a day after something was installed, is how the update ended. */
+    /* Within a day after something was installed, a login that cannot load a plug-in of its own, and settings that cannot be taken over,
+     * are how the update ended. */
     "  UNION ALL SELECT s.name, 'boot', 'failure', NULL, s.process, s.text, s.source, s.line, s.ns, s.time FROM signal AS s\n"
-    "  WHERE s.name = 'login-plugin-not-loaded' AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN ('apply', 'boot')\n"
+    "  WHERE s.name IN ('login-plugin-not-loaded', 'settings-migration-failed') AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN "
+    "('apply', 'boot')\n"
     "    AND o.sense IN ('progress', 'success') AND o.ns BETWEEN s.ns - 86400 * 1000000000 AND s.ns)\n"
     /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
     "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
