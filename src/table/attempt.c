@@ -15,11 +15,11 @@
  *
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
- * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize; and the first PREFLIGHT phases run before the
- * download, so a download that fails beneath them failed to download. A
- * failure of an earlier stage that comes after the attempt was completed is
- * none of it.
+ * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE,
+ * or within a minute after the personalization failed, failed to personalize;
+ * and the first PREFLIGHT phases run before the download, so a download that
+ * fails beneath them failed to download. A failure of an earlier stage that
+ * comes after the attempt was completed is none of it.
  * A failure is superseded by a later attempt of the same kind
  * that got beyond it, or by time. `judged` marks the one attempt that the verdict is about.
  */
@@ -110,6 +110,12 @@ static const char derive[] =
     "c.text),\n"
     "         c.source, c.line, c.ns, c.time FROM crash AS c JOIN known_update_program AS p ON p.process = c.process\n"
     "  WHERE c.kind = 'crash' AND c.ns IS NOT NULL\n"
+    /* Within a day after something was installed, a login that cannot load a plug-in of its own, and settings that cannot be taken over,
+     * are how the update ended. */
+    "  UNION ALL SELECT s.name, 'boot', 'failure', NULL, s.process, s.text, s.source, s.line, s.ns, s.time FROM signal AS s\n"
+    "  WHERE s.name IN ('login-plugin-not-loaded', 'settings-migration-failed') AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN "
+    "('apply', 'boot')\n"
+    "    AND o.sense IN ('progress', 'success') AND o.ns BETWEEN s.ns - 86400 * 1000000000 AND s.ns)\n"
     /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
     "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
     "c.time\n"
@@ -179,6 +185,14 @@ static const char derive[] =
     "       CASE WHEN p.stream IN ('scan', 'update') THEN p.stream ELSE 'tool' END, p.stream, p.start, p.end, p.start_ns, p.end_ns,\n"
     "       CASE WHEN p.outcome <> 'failed' THEN COALESCE(staged.stage, decided.stage)\n"
     "            WHEN decided.stage = 'download' AND phase.stage = 'preflight' THEN decided.stage\n"
+    /* A wrapper follows what failed beneath it within moments, and nothing went on in between. */
+    "            WHEN decided.stage = 'prepare' AND phase.stage IS NULL AND EXISTS (\n"
+    "              SELECT 1 FROM attempt_event AS f WHERE f.stream = p.stream AND f.part = p.part AND f.n < decided.n AND f.sense = "
+    "'failure'\n"
+    "                AND f.name IN ('personalization-failed', 'osp-error') AND (decided.ns IS NULL OR decided.ns - f.ns <= 60 * "
+    "1000000000) AND NOT EXISTS (\n"
+    "                SELECT 1 FROM attempt_event AS e WHERE e.stream = p.stream AND e.n BETWEEN f.n + 1 AND decided.n - 1\n"
+    "                  AND (e.position > f.position OR e.sense = 'success') AND e.sense IN ('progress', 'success'))) THEN 'personalize'\n"
     "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
     "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"
