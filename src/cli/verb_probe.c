@@ -5,6 +5,7 @@
 #include "cli/verb.h"
 #include "net/net_json.h"
 #include "os/os.h"
+#include "report/probe_html.h"
 #include "report/probe_markdown.h"
 #include "report/probe_text.h"
 
@@ -91,10 +92,9 @@ static int status_of(const struct probe *p) {
 }
 
 /* The same path as a saved probe.json takes: into the tables, through the rules, to a verdict. */
-static int tell(struct probe *p, int status) {
+static int tell(struct probe *p, report_writer *write, int status) {
     struct error err = {{0}};
     struct diagnosis d;
-    struct endpoint_list list;
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     struct diagnose_options options = {
         .knowledge = p->k,
@@ -104,20 +104,14 @@ static int tell(struct probe *p, int status) {
     if (!diagnose_run(&options, &d, &err))
         return complain(EXIT_SOFTWARE, "%s", err.text);
     struct report_style style = {.colour = output_has_colour(p->o), .width = output_width(p->o)};
-    if (endpoint_list_read(d.session, d.arena, &list, &err)) {
-        if (option_given(p->o, OPTION_FORMAT) && strcmp(p->o->value[OPTION_FORMAT], "markdown") == 0)
-            report_probe_markdown(&d, &list, &out);
-        else
-            report_probe_text(&d, &list, &style, &out);
-        status = write_output(p->o, &out, status);
-    } else {
-        status = complain(EXIT_SOFTWARE, "%s", err.text);
-    }
+    write(&d, &style, &out);
+    status = write_output(p->o, &out, status);
     diagnosis_free(&d);
     return status;
 }
 
-static int examine(struct probe *p, bool json) {
+/* NULL `write`: as JSON. */
+static int examine(struct probe *p, report_writer *write) {
     struct error err = {{0}};
     struct net_summary summary;
     os_share_memory_pools();
@@ -129,15 +123,24 @@ static int examine(struct probe *p, bool json) {
     net_json_write(p->results, p->targets.n_targets, &summary, &p->json);
     if (!buffer_ok(&p->json))
         return complain(EXIT_SOFTWARE, "the answer does not fit into memory");
-    return json ? write_output(p->o, &p->json, status) : tell(p, status);
+    return write ? tell(p, write, status) : write_output(p->o, &p->json, status);
+}
+
+static const struct report_format formats[] = {
+    {"text", report_probe_text}, {"markdown", report_probe_markdown}, {"html", report_probe_html}, {"json", NULL}};
+
+static const struct report_format *find_format(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
 }
 
 static int run(const struct options *o) {
     struct error err = {{0}};
-    const char *format = o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text";
-    bool json = strcmp(format, "json") == 0;
-    if (!json && strcmp(format, "text") != 0 && strcmp(format, "markdown") != 0)
-        return complain(EXIT_USAGE, "there is no format %s for a probe", format);
+    const struct report_format *format = find_format(o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text");
+    if (!format)
+        return complain(EXIT_USAGE, "there is no format %s for a probe", o->value[OPTION_FORMAT]);
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
     struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT)};
@@ -145,7 +148,7 @@ static int run(const struct options *o) {
     if (!arena || !k || !prepare(&p, &err))
         status = complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
     else
-        status = option_given(o, OPTION_OFFLINE) ? list_only(&p) : examine(&p, json);
+        status = option_given(o, OPTION_OFFLINE) ? list_only(&p) : examine(&p, format->write);
     buffer_free(&p.json);
     knowledge_close(k);
     return status;

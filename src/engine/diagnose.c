@@ -66,7 +66,8 @@ static bool reason(struct diagnosis *d, const struct diagnose_options *o, struct
            verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) &&
            history_judge(d->session, d->arena, &d->rules, &d->verdict, err) && earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
            plan_make(d->session, d->arena, &d->verdict, &d->earlier, d->redactor, &d->plan, err) &&
-           missing_find(d->session, d->arena, &d->rules, &d->missing, err) && read_mac(d, err) && read_damaged(d, err);
+           missing_find(d->session, d->arena, &d->rules, &d->missing, err) && read_mac(d, err) &&
+           endpoint_list_read(d->session, d->arena, &d->endpoints, err) && read_damaged(d, err);
 }
 
 bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagnosis, struct error *err) {

@@ -29,6 +29,11 @@ struct net_run {
 void net_sockets_take(struct net_sockets *s, unsigned count);
 void net_sockets_give(struct net_sockets *s, unsigned count);
 
+/* Is it past the deadline, or is the run to stop? Whoever waits asks this again after at most net_wait_ms(). */
+bool net_time_is_up(const struct net_run *run, uint64_t deadline_ns);
+/* Milliseconds to wait in one go, at least 1. */
+int net_wait_ms(const struct net_run *run, uint64_t deadline_ns);
+
 /* When a step that begins now has to be over. */
 uint64_t net_step_deadline(const struct net_run *run);
 
@@ -36,6 +41,7 @@ uint64_t net_step_deadline(const struct net_run *run);
 void net_stage_begin(struct net_stage *stage);
 bool net_stage_end(struct net_stage *stage, enum net_outcome outcome); /* is it NET_OK? */
 void net_stage_text(struct net_stage *stage, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void net_stage_add_text(struct net_stage *stage, const char *text); /* after what stands there */
 
 /* Each does one step of one target and fills its part of the result; false: the step failed. */
 bool net_dns_step(struct net_run *run, const char *host, struct net_result *r);
@@ -51,7 +57,8 @@ bool net_sntp_step(struct net_run *run, const struct net_address_list *addresses
  * gives NET_ERROR. Each start needs one finish. */
 struct net_lookup;
 struct net_lookup *net_system_lookup_start(const char *host);
-enum net_outcome net_system_lookup_finish(struct net_lookup *lookup, uint64_t deadline_ns, struct net_address_list *ret_addresses);
+enum net_outcome net_system_lookup_finish(const struct net_run *run, struct net_lookup *lookup, uint64_t deadline_ns,
+                                          struct net_address_list *ret_addresses);
 
 /* The host as a URL has it: an IPv6 address stands in brackets. */
 struct buffer;

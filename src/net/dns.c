@@ -70,8 +70,8 @@ static void answered(void *context, int status, int timeouts, struct ares_addrin
 }
 
 /* Lets the channel work until both are answered or it is too late. */
-static void wait_for(ares_channel channel, const struct query *a, const struct query *b, uint64_t deadline_ns) {
-    while (!(a->done && b->done) && os_monotonic_ns() < deadline_ns) {
+static void wait_for(const struct net_run *run, ares_channel channel, const struct query *a, const struct query *b, uint64_t deadline_ns) {
+    while (!(a->done && b->done) && !net_time_is_up(run, deadline_ns)) {
         ares_socket_t fds[ARES_GETSOCK_MAXNUM];
         unsigned wanted = (unsigned)ares_getsock(channel, fds, ARES_GETSOCK_MAXNUM);
         struct pollfd polled[ARES_GETSOCK_MAXNUM];
@@ -124,7 +124,7 @@ static void ask_directly(const struct net_run *run, const char *host, uint64_t d
     ares_getaddrinfo(channel, host, NULL, &hints, answered, &v4);
     hints.ai_family = AF_INET6;
     ares_getaddrinfo(channel, host, NULL, &hints, answered, &v6);
-    wait_for(channel, &v4, &v6, deadline_ns);
+    wait_for(run, channel, &v4, &v6, deadline_ns);
     if (!v4.done || dns->direct4.outcome == NET_ERROR)
         dns->direct4.outcome = NET_SILENT;
     if (!v6.done || dns->direct6.outcome == NET_ERROR)
@@ -204,7 +204,7 @@ bool net_dns_step(struct net_run *run, const char *host, struct net_result *r) {
     uint64_t deadline = net_step_deadline(run);
     struct net_lookup *system = net_system_lookup_start(host);
     ask_directly(run, host, deadline, d);
-    d->system.outcome = net_system_lookup_finish(system, deadline, &d->system.addresses);
+    d->system.outcome = net_system_lookup_finish(run, system, deadline, &d->system.addresses);
     net_sockets_give(&run->sockets, SOCKETS);
     d->differs = d->system.outcome == NET_OK && direct_outcome(d) == NET_OK && !have_one_in_common(d);
     enum net_outcome outcome = judge(d);

@@ -90,6 +90,10 @@ struct net_tcp {
 enum net_trust_kind { NET_TRUST_NONE, NET_TRUST_PUBLIC, NET_TRUST_PRIVATE };
 const char *net_trust_name(enum net_trust_kind kind); /* "none", "public", "apple" */
 
+/* Of a host that has addresses of both families: by which of them is it reached? */
+enum net_families { NET_ONE_FAMILY, NET_BOTH_FAMILIES, NET_IPV4_ONLY, NET_IPV6_ONLY, NET_NEITHER_FAMILY };
+const char *net_families_name(enum net_families families); /* "one", "both", "ipv4 only", "ipv6 only", "neither" */
+
 struct net_tls {
     char protocol[16], cipher[48];
     char subject[NET_NAME], issuer[NET_NAME]; /* of the server's certificate */
@@ -132,6 +136,7 @@ struct net_result {
     enum net_proxy_kind via;
     struct net_dns dns;
     struct net_tcp tcp;
+    enum net_families families;
     unsigned proxy_status; /* of the answer to CONNECT or, for SOCKS, its reply code */
     uint16_t segment;      /* largest TCP segment that was asked for; 0: as the system likes */
     struct net_tls tls;
@@ -154,6 +159,8 @@ struct net_options {
     unsigned tries;          /* of each target; 0: 1 */
     /* Told from any thread, one at a time, when a target is done. NULL: nobody wants to know. */
     void (*progress)(void *context, size_t done, size_t total);
+    /* Asked now and then, from any thread: is the run to end soon? What is under way then counts for nothing. NULL: it is not. */
+    bool (*stop)(void *context);
     void *context;
 };
 

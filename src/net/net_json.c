@@ -103,6 +103,7 @@ static void put_http(struct json_writer *j, const struct net_result *r) {
     put_text(j, "server", r->http.server);
     put_text(j, "location", r->http.location);
     put_text(j, "content_type", r->http.content_type);
+    put_text(j, "families", r->tcp.n_tried ? net_families_name(r->families) : "");
     put_text(j, "via", r->http.via);
     put_text(j, "body", r->http.body);
 }
@@ -142,6 +143,7 @@ static void put_endpoint(struct json_writer *j, const struct net_result *r, int6
     put_text(j, "stage", t->stage ? t->stage : "");
     put_text(j, "purpose", t->purpose ? t->purpose : "");
     put_text(j, "healthy", t->healthy ? t->healthy : "");
+    put_text(j, "families", r->tcp.n_tried ? net_families_name(r->families) : "");
     put_text(j, "via", net_proxy_kind_name(r->via));
     put_text(j, "state", !r->examined ? "not-examined" : r->good ? "good" : "failed");
     bool failed = r->examined && !r->good;

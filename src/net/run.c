@@ -40,7 +40,7 @@ static void *work_on(void *context) {
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE); /* a write to a closed connection is an error, not an end */
     pthread_sigmask(SIG_BLOCK, &pipe, NULL);
-    for (size_t i; (i = take(w)) != SIZE_MAX; tell(w))
+    for (size_t i; !net_time_is_up(&w->run, w->run.deadline_ns) && (i = take(w)) != SIZE_MAX; tell(w))
         net_examine(&w->run, &w->results[i]);
     return NULL;
 }

@@ -518,7 +518,9 @@ def same_path(t):
     sheet = t.tailor("probe", "--format", "markdown", "--trust", net.pki.apple.path, host + ":443", "nowhere.example", env={"PATH": os.environ["PATH"]})
     lines = {l.split("`")[1]: l for l in sheet.text.splitlines() if l.startswith("| `")}
     t.tailor.check("the page for the network team: %s" % lines, sheet.status == 1 and "Do not decrypt" in lines.get(host, "") and "443" in lines[host]
-                   and "be resolved" in lines.get("nowhere.example", "") and all(l.count(" | ") == 4 for l in lines.values()), sheet)
+                   and "be resolved" in lines.get("nowhere.example", "") and all(l.count(" | ") == 5 for l in lines.values()), sheet)
+    t.tailor.check("it says what a firewall has to know", all("outgoing" in l and "TCP 443" in l for l in lines.values()) and
+                   "exempt from TLS inspection" in sheet.text and "FGT60E0000000000" in sheet.text, sheet)
     verdict = t.tailor("diagnose", "--json", os.path.dirname(folder))
     v = verdict.json()["verdict"]
     t.tailor.check("the saved probe tells the same: %s" % v, verdict.status == 1 and v["rule"] == "network/tls-intercepted", verdict)
@@ -533,7 +535,7 @@ def offline(t):
     run = t.tailor("probe", "--offline", host, env={"PATH": os.environ["PATH"]})
     t.tailor.check("--offline lists and sends nothing", run.status == 0 and "gs.apple.com:443" in run.text and server.accepted == 0, run)
     for words in (["--count", "0"], ["--timeout", "x"], ["--proxy", "ftp://proxy"], ["--stage", "none"], ["a b"], ["--nameserver", "x"],
-                  ["--format", "html"], ["--trust", "/dev/null"]):
+                  ["--format", "csv"], ["--trust", "/dev/null"]):
         bad = t.tailor("probe", *words, env={"PATH": os.environ["PATH"]})
         t.tailor.check("refused: %s" % words, bad.status == 64 and bad.told.startswith("tailor: "), bad)
 

@@ -1,0 +1,27 @@
+/* The style sheet of the tables of a probe. On a narrow screen each row is a grid: host, one sign a step, and below what was seen. */
+#include "report/html.h"
+
+const char html_style_matrix[] =
+    ".heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}\n"
+    "table{border-collapse:collapse;width:100%;font-size:.9375em}caption{text-align:left;color:var(--soft);font-size:.9em;padding:0 0 "
+    ".6rem}\n"
+    "th,td{text-align:left;vertical-align:top;padding:.4rem .55rem;border-top:1px solid var(--line);font-weight:400}\n"
+    "thead th{color:var(--soft);font-size:.85em;border-top:0;font-weight:600}tbody th{padding-left:0}\n"
+    ".matrix .stage th{padding-top:1.1rem;border-top:0;font-weight:650}\n"
+    ".matrix th,.matrix td{overflow-wrap:normal}.matrix td{white-space:nowrap}.matrix "
+    ".seen{white-space:normal;overflow-wrap:anywhere;color:var(--soft)}.matrix .failed .seen{color:var(--ink)}"
+    ".matrix .failed th{font-weight:650}\n"
+    ".matrix .ok{color:var(--good);background:color-mix(in srgb,var(--good) 7%,transparent)}"
+    ".matrix .bad{color:var(--bad);font-weight:650;background:color-mix(in srgb,var(--bad) 12%,transparent)}"
+    ".matrix .odd{color:var(--open)}.matrix .none{color:var(--soft)}.matrix td b{display:inline-block;min-width:1em;text-align:center}\n"
+    ".asked th{font-weight:650}\n"
+    "@media (max-width:40rem){.matrix thead,.matrix tbody,.asked tbody{display:block}.matrix tr{display:grid;"
+    "grid-template-columns:1fr repeat(4,2.6rem);align-items:center;border-top:1px solid var(--line)}.matrix.proxied tr{"
+    "grid-template-columns:1fr repeat(5,2.3rem)}.matrix th,.matrix td{border-top:0;padding:.4rem .15rem}.matrix thead th{font-size:.75em;"
+    "text-align:center}.matrix thead th:first-child{text-align:left}.matrix thead .seen{display:none}.matrix .stage{display:block}"
+    ".matrix td{text-align:center}.matrix td small,.matrix "
+    "td:not(.seen)>span:not(.heard){position:absolute;width:1px;height:1px;overflow:hidden;"
+    "clip-path:inset(50%)}.matrix td.seen{grid-column:1/-1;width:auto;text-align:left;padding:0 0 .5rem}.matrix td.seen:empty{display:none}"
+    ".asked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.asked tr{display:block;border-top:1px solid "
+    "var(--line);padding:.6rem 0}.asked th,.asked td{display:block;border-top:0;padding:.1rem 0}.asked td:last-child{font-weight:600}}\n"
+    "@media print{table{font-size:9pt}tr{break-inside:avoid}thead{display:table-header-group}.matrix .ok,.matrix .bad{background:none}}\n";
