@@ -1,7 +1,7 @@
 /* tailor probe: which of the update's hosts is reached from here, and at which step do the others fail? */
-#include <stdlib.h>
-
+#include "cli/probe_proxy.h"
 #include "cli/probe_targets.h"
+#include "cli/probe_watch.h"
 #include "cli/verb.h"
 #include "net/net_json.h"
 #include "os/os.h"
@@ -9,7 +9,15 @@
 #include "report/probe_markdown.h"
 #include "report/probe_text.h"
 
-enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
+enum {
+    ARENA_BYTES = 64 << 20,
+    JSON_LIMIT = 16 << 20,
+    MAX_SECONDS = 600,
+    MAX_EVERY = 86400,
+    DEFAULT_EVERY = 30,
+    SAMPLE_BYTES = 16 << 20,
+    SAMPLE_MS = 8000
+};
 
 static bool read_number(const char *text, int64_t most, const char *what, unsigned *ret_number, struct error *err) {
     int64_t n = 0;
@@ -21,22 +29,6 @@ static bool read_number(const char *text, int64_t most, const char *what, unsign
     return true;
 }
 
-/* --proxy, else what the environment names. */
-static bool read_proxy(const struct options *o, struct net_proxy *proxy, struct error *err) {
-    static const char *const variables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
-    const char *text = o->value[OPTION_PROXY];
-    for (size_t i = 0; !text && i < sizeof variables / sizeof *variables; i++) {
-        const char *value = getenv(variables[i]);
-        text = value && *value ? value : NULL;
-    }
-    return net_proxy_parse(slice_str(text ? text : ""), proxy, err);
-}
-
-static const char *read_no_proxy(void) {
-    const char *lower = getenv("no_proxy");
-    return lower && *lower ? lower : getenv("NO_PROXY");
-}
-
 struct probe {
     const struct options *o;
     const struct knowledge *k;
@@ -45,27 +37,32 @@ struct probe {
     struct net_proxy proxy;
     struct net_options net;
     struct net_result *results;
+    unsigned every_seconds;
+    struct net_sample sample;
     struct buffer json;
 };
 
 static bool prepare(struct probe *p, struct error *err) {
     const struct options *o = p->o;
     const char *one[] = {o->value[OPTION_HOST]};
-    struct probe_wish wish = {.hosts = one[0] ? one : o->operands, .n_hosts = one[0] ? 1 : o->n_operands, .stage = o->value[OPTION_STAGE]};
+    struct probe_wish wish = {.hosts = one[0] ? one : o->operands,
+                              .n_hosts = one[0] ? 1 : o->n_operands,
+                              .stage = o->value[OPTION_STAGE],
+                              .sample = option_given(o, OPTION_THROUGHPUT)};
     unsigned seconds = 5, tries = 1;
     if (one[0] && o->n_operands)
         return error_set(err, "name the host once: as --host or without it");
-    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !read_proxy(o, &p->proxy, err) ||
+    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !probe_proxy_find(o, p->k, p->arena, &p->proxy, &p->net, err) ||
         !read_number(o->value[OPTION_TRIES], NET_MAX_TRIES, "--count", &tries, err) ||
-        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
+        !read_number(o->value[OPTION_TIMEOUT], MAX_SECONDS, "--timeout", &seconds, err) ||
+        !read_number(o->value[OPTION_EVERY], MAX_EVERY, "--every", &p->every_seconds, err) || !probe_trust(p->k, p->arena, &p->net, err))
         return false;
     p->net.extra_root_file = o->value[OPTION_TRUST];
     p->net.proxy = &p->proxy;
-    p->net.no_proxy = read_no_proxy();
     p->net.nameservers = o->value[OPTION_NAMESERVER];
     p->net.step_ms = seconds * 1000;
     p->net.tries = tries;
-    p->net.total_ms = seconds * 1000 * (unsigned)NET_STEPS * tries;
+    p->net.total_ms = seconds * 1000 * (unsigned)(2 * NET_STEPS) * tries; /* the steps, for both families */
     p->results = arena_array(p->arena, p->targets.n_targets, sizeof *p->results);
     return p->results ? true : error_set(err, "out of memory");
 }
@@ -110,6 +107,42 @@ static int tell(struct probe *p, report_writer *write, int status) {
     return status;
 }
 
+static int watch(struct probe *p, report_writer *write) {
+    struct probe_watch w = {.targets = p->targets.targets,
+                            .n_targets = p->targets.n_targets,
+                            .net = p->net,
+                            .results = p->results,
+                            .every_seconds = p->every_seconds,
+                            .json = !write};
+    if (write && write != report_probe_text)
+        return complain(EXIT_USAGE, "what --watch sees is told as text or as JSON");
+    os_share_memory_pools();
+    return probe_watch_run(&w, p->o, p->arena);
+}
+
+/* After all else, so that nothing shares the line with it; and only where the host is reached. */
+static bool measure(struct probe *p, struct error *err) {
+    struct probe_sample file;
+    if (!probe_sample_find(p->k, &file, err))
+        return false;
+    for (size_t i = 0; i < p->targets.n_targets; i++) {
+        struct net_result *r = &p->results[i];
+        struct net_sample_wish wish = {.path = file.path, .most_bytes = SAMPLE_BYTES, .most_ms = SAMPLE_MS};
+        if (strcmp(r->target->host, file.host) != 0 || r->target->port != file.port || !r->good)
+            continue;
+        if (!net_sample(r->target, &wish, &p->net, &p->sample, err))
+            return false;
+        r->sample = &p->sample;
+        if (p->sample.outcome == NET_OK)
+            return true;
+        complain(0, "the rate could not be measured: %s answered with status %u, %s", file.host, p->sample.status,
+                 net_outcome_name(p->sample.outcome));
+        return true;
+    }
+    complain(0, "the rate could not be measured: %s is not reached", file.host);
+    return true;
+}
+
 /* NULL `write`: as JSON. */
 static int examine(struct probe *p, report_writer *write) {
     struct error err = {{0}};
@@ -118,6 +151,8 @@ static int examine(struct probe *p, report_writer *write) {
     if (!net_run(p->targets.targets, p->targets.n_targets, &p->net, p->results, &summary, &err))
         return complain(EXIT_USAGE, "%s", err.text);
     int status = status_of(p);
+    if (option_given(p->o, OPTION_THROUGHPUT) && !measure(p, &err))
+        return complain(EXIT_SOFTWARE, "%s", err.text);
     if (option_given(p->o, OPTION_QUIET) && !p->o->value[OPTION_OUTPUT])
         return status;
     net_json_write(p->results, p->targets.n_targets, &summary, &p->json);
@@ -143,12 +178,14 @@ static int run(const struct options *o) {
         return complain(EXIT_USAGE, "there is no format %s for a probe", o->value[OPTION_FORMAT]);
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
-    struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT)};
+    struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT), .every_seconds = DEFAULT_EVERY};
     int status;
     if (!arena || !k || !prepare(&p, &err))
         status = complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
     else
-        status = option_given(o, OPTION_OFFLINE) ? list_only(&p) : examine(&p, format->write);
+        status = option_given(o, OPTION_OFFLINE) ? list_only(&p)
+                 : option_given(o, OPTION_WATCH) ? watch(&p, format->write)
+                                                 : examine(&p, format->write);
     buffer_free(&p.json);
     knowledge_close(k);
     return status;
@@ -160,17 +197,24 @@ const struct verb verb_probe = {
     .summary = "where on the way to Apple's hosts does an update stop?",
     .help = "Without HOST all hosts that an update asks (knowledge/host.tsv). Each goes through name resolution, TCP, the\n"
             "proxy, TLS and HTTP until a step fails; nothing but these hosts, the name servers and the proxy is contacted.\n"
-            "The proxy is --proxy, else https_proxy, http_proxy or all_proxy of the environment; no_proxy counts.\n"
+            "The proxy is --proxy; else, on a Mac, the one that the system is set to, as the update's daemons use it; else\n"
+            "https_proxy, http_proxy or all_proxy of the environment. Exceptions count. A PAC file is named, not followed.\n"
             "--json writes probe.json (schema tailor.probe/1), which diagnose reads among other evidence.\n"
             "--format markdown writes the page for whoever keeps the network: what is kept back, and the rule to add.\n"
+            "--format html writes the matrix of hosts and steps as one page that loads nothing.\n"
+            "--watch tells, until it is interrupted, each change with its time; the exit status is 1 if anything ever failed.\n"
+            "--throughput fetches, for at most 8 seconds, the beginning of one public file of updates.cdn-apple.com, and tells how\n"
+            "long an update takes at that rate.\n"
             "Exit status: 0 all reached cleanly, 1 one failed and its step is named, 2 the time was up before all were\n"
             "examined.\n"
             "\n"
             "  tailor probe\n"
             "  tailor probe --stage personalize --count 10\n"
+            "  tailor probe --watch --every 60 --json -o changes.jsonl\n"
             "  tailor probe --format markdown -o for-the-network-team.md\n"
             "  tailor probe --json -o commands/probe.json gs.apple.com\n",
-    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT},
-    .n_takes = 8,
+    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT,
+              OPTION_WATCH, OPTION_EVERY, OPTION_THROUGHPUT},
+    .n_takes = 11,
     .run = run,
 };

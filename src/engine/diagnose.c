@@ -53,6 +53,7 @@ static bool want_everything(struct session *s, struct error *err) {
     verdict_wants(s);
     session_want(s, "evidence");
     session_want(s, "endpoint");
+    session_want(s, "download_estimate");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);

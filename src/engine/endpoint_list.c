@@ -39,6 +39,15 @@ static void read_row(struct arena *arena, sqlite3_stmt *stmt, struct endpoint *e
     }
 }
 
+static bool read_estimates(struct session *s, struct arena *arena, struct endpoint_list *list, struct error *err) {
+    sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, "SELECT text FROM download_estimate ORDER BY bytes LIMIT 8", err);
+    if (!stmt)
+        return false;
+    while (list->n_estimates < ENDPOINT_ESTIMATES && sqlite3_step(stmt) == SQLITE_ROW)
+        list->estimates[list->n_estimates++] = text_at(arena, stmt, 0);
+    return true;
+}
+
 bool endpoint_list_read(struct session *s, struct arena *arena, struct endpoint_list *ret_list, struct error *err) {
     sqlite3_stmt *count CLEANUP_STMT = session_prepare(s, "SELECT MIN(COUNT(*), 4096) FROM endpoint", err),
                         *stmt CLEANUP_STMT = count ? session_prepare(s, sql, err) : NULL;
@@ -54,6 +63,8 @@ bool endpoint_list_read(struct session *s, struct arena *arena, struct endpoint_
         list.n_good += e->state && strcmp(e->state, "good") == 0;
         list.n_failed += e->state && strcmp(e->state, "failed") == 0;
     }
+    if (!read_estimates(s, arena, &list, err))
+        return false;
     *ret_list = list;
     return true;
 }

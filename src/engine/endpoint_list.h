@@ -10,6 +10,8 @@
 enum endpoint_step { ENDPOINT_DNS, ENDPOINT_TCP, ENDPOINT_PROXY, ENDPOINT_TLS, ENDPOINT_HTTP, ENDPOINT_SNTP, ENDPOINT_STEPS };
 extern const char *const endpoint_step_names[ENDPOINT_STEPS];
 
+enum { ENDPOINT_ESTIMATES = 8 };
+
 struct endpoint {
     const char *host, *protocol, *stage, *via, *state, *step, *outcome, *text, *issuer, *interceptor, *address, *families, *proxy,
         *proxy_from, *pac, *probed;
@@ -23,6 +25,8 @@ struct endpoint {
 struct endpoint_list {
     struct endpoint *endpoints;
     size_t n_endpoints, n_good, n_failed;
+    const char *estimates[ENDPOINT_ESTIMATES]; /* how long updates take to download, as sentences */
+    size_t n_estimates;
 };
 
 /* At most 4096; in the arena. The table must have been wanted before the scan. */

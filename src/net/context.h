@@ -18,13 +18,33 @@ struct net_sockets {
     unsigned in_use, most;
 };
 
+/* What was found out about a name, for all targets of that host. */
+struct net_name {
+    const char *host; /* NULL: free */
+    bool done;
+    struct net_stage stage;
+    struct net_dns dns;
+};
+
+struct net_names {
+    pthread_mutex_t lock;
+    pthread_cond_t done;
+    struct net_name *names; /* as many as there are targets, and one for the proxy; NULL: each asks for itself */
+    size_t n;
+};
+
 struct net_run {
     const struct net_options *options;
     const struct net_trust *trust;
     struct net_sockets sockets;
+    struct net_names names;
     uint64_t deadline_ns; /* of the whole */
     uint64_t step_ns;
 };
+
+/* `trust` is the caller's, and lives as long as the run. */
+bool net_run_open(const struct net_options *options, struct net_trust *trust, struct net_run *ret_run, struct error *err) MUST_USE;
+void net_run_close(struct net_trust *trust);
 
 void net_sockets_take(struct net_sockets *s, unsigned count);
 void net_sockets_give(struct net_sockets *s, unsigned count);
@@ -67,6 +87,9 @@ void net_host_in_url(const char *host, struct buffer *out);
 /* What HTTP's way of asking a proxy for a plain page needs of the proxy's own. */
 void net_proxy_credentials(const struct net_proxy *p, struct buffer *out);
 enum net_outcome net_proxy_status_outcome(unsigned status);
+
+/* As far as to where a request may be sent: name, connection, proxy, TLS. Holds one socket of the run when it succeeds. */
+bool net_reach(struct net_run *run, struct net_result *r, struct net_stream *ret_stream);
 
 /* One target through all steps. */
 void net_examine(struct net_run *run, struct net_result *r);

@@ -19,14 +19,19 @@ static bool is_doubtful(const struct net_result *r) {
 /* Was it the host itself that answered? Only a certificate or a page that it alone serves tells. */
 static bool is_proved(const struct net_target *t) { return t->protocol == NET_TLS_ONLY || t->protocol == NET_HTTPS || t->expect_body; }
 
-static bool over_connection(struct net_run *run, struct net_result *r, struct net_stream *s) {
+static bool to_the_host(struct net_run *run, struct net_result *r, struct net_stream *s) {
     const struct net_target *t = r->target;
     bool tls = t->protocol == NET_TLS_ONLY || t->protocol == NET_HTTPS;
     bool tunnel = r->via == NET_SOCKS5 || (r->via == NET_HTTP_PROXY && (tls || !t->request));
     if (tunnel && !net_proxy_step(run, r, s))
         return fail_at(r, NET_PROXY);
-    if (tls && !net_tls_step(run, r, s))
-        return fail_at(r, NET_TLS);
+    return !tls || net_tls_step(run, r, s) || fail_at(r, NET_TLS);
+}
+
+static bool over_connection(struct net_run *run, struct net_result *r, struct net_stream *s) {
+    const struct net_target *t = r->target;
+    if (!to_the_host(run, r, s))
+        return false;
     if (!t->request || net_http_step(run, r, s))
         return true;
     enum net_outcome how = r->stages[NET_HTTP].outcome;
@@ -104,27 +109,36 @@ static bool try_other_family(struct net_run *run, struct net_result *r, bool goo
     return false;
 }
 
-static bool walk(struct net_run *run, struct net_result *r) {
-    const struct net_target *t = r->target;
+/* Of the host, or of the proxy on the way to it. */
+static bool resolve(struct net_run *run, struct net_result *r) {
     bool direct = r->via == NET_DIRECT;
-    const char *host = direct ? t->host : run->options->proxy->host;
-    struct net_stream stream = {.fd = -1, .run = run};
-    (void)net_dns_step(run, host, r);
+    (void)net_dns_step(run, direct ? r->target->host : run->options->proxy->host, r);
     if (r->dns.system.addresses.n == 0)
         return fail_at(r, NET_DNS);
     if (!direct) /* that of a proxy may well be private */
         r->stages[NET_DNS].outcome = NET_OK;
-    if (t->protocol == NET_NTP)
+    return true;
+}
+
+static bool connect_to_first(struct net_run *run, struct net_result *r, struct net_stream *ret_stream) {
+    uint16_t port = r->via == NET_DIRECT ? r->target->port : run->options->proxy->port;
+    return net_tcp_step(run, &r->dns.system.addresses, port, r, ret_stream) || fail_at(r, NET_TCP);
+}
+
+static bool walk(struct net_run *run, struct net_result *r) {
+    struct net_stream stream = {.fd = -1, .run = run};
+    if (!resolve(run, r))
+        return false;
+    if (r->target->protocol == NET_NTP)
         return net_sntp_step(run, &r->dns.system.addresses, r) || fail_at(r, NET_SNTP);
-    uint16_t port = direct ? t->port : run->options->proxy->port;
-    if (!net_tcp_step(run, &r->dns.system.addresses, port, r, &stream))
-        return fail_at(r, NET_TCP);
+    if (!connect_to_first(run, r, &stream))
+        return false;
     bool good = over_connection(run, r, &stream);
     net_stream_close(&stream);
     net_sockets_give(&run->sockets, 1);
     if (!good)
         try_small_packets(run, r);
-    return direct ? try_other_family(run, r, good) : good;
+    return r->via == NET_DIRECT ? try_other_family(run, r, good) : good;
 }
 
 static void examine_once(struct net_run *run, struct net_result *r) {
@@ -160,15 +174,30 @@ static void count_try(struct net_series *series, struct spread *spread, const st
     series->jitter_ms = spread->n > 1 ? spread->changes / (spread->n - 1) : 0;
 }
 
+static enum net_proxy_kind way_to(const struct net_options *o, const struct net_target *t) {
+    bool by_proxy = o->proxy && o->proxy->kind != NET_DIRECT && t->protocol != NET_NTP && !net_proxy_passes_by(o->no_proxy, t->host);
+    return by_proxy ? o->proxy->kind : NET_DIRECT;
+}
+
+bool net_reach(struct net_run *run, struct net_result *r, struct net_stream *ret_stream) {
+    r->via = way_to(run->options, r->target);
+    if (!resolve(run, r) || !connect_to_first(run, r, ret_stream))
+        return false;
+    if (to_the_host(run, r, ret_stream))
+        return true;
+    net_stream_close(ret_stream);
+    net_sockets_give(&run->sockets, 1);
+    return false;
+}
+
 void net_examine(struct net_run *run, struct net_result *r) {
     const struct net_options *o = run->options;
     const struct net_target *t = r->target;
-    bool by_proxy = o->proxy && o->proxy->kind != NET_DIRECT && t->protocol != NET_NTP && !net_proxy_passes_by(o->no_proxy, t->host);
     unsigned tries = o->tries == 0 ? 1 : o->tries > NET_MAX_TRIES ? NET_MAX_TRIES : o->tries;
     struct net_series series = {.tries = 0};
     struct spread spread = {.n = 0};
     for (unsigned i = 0; i < tries && !net_time_is_up(run, run->deadline_ns); i++) {
-        struct net_result once = {.target = t, .examined = true, .via = by_proxy ? o->proxy->kind : NET_DIRECT};
+        struct net_result once = {.target = t, .options = o, .examined = true, .via = way_to(o, t)};
         once.tls.not_before_ns = once.tls.not_after_ns = TIMESTAMP_NONE;
         examine_once(run, &once);
         count_try(&series, &spread, &once);

@@ -135,6 +135,11 @@ void html_endpoints(struct html_page *p) {
     count(p, list);
     html_raw(p, folded ? "</summary>\n" : ".</p>\n");
     matrix(p);
+    for (size_t i = 0; i < list->n_estimates; i++) {
+        html_raw(p, "<p class=\"note\">");
+        html_shown(p, list->estimates[i]);
+        html_raw(p, ".</p>\n");
+    }
     html_raw(p, folded ? "</details>\n" : "");
     html_raw(p, "</section>\n");
 }

@@ -105,6 +105,11 @@ void report_probe_text(const struct diagnosis *d, const struct report_style *sty
     if (left)
         buffer_printf(out, ", %zu not examined in time", left);
     buffer_add_str(out, "\n");
+    for (size_t i = 0; i < list->n_estimates; i++) {
+        buffer_add_str(out, i ? "" : "\n");
+        say(out, d, list->estimates[i]);
+        buffer_add_byte(out, '\n');
+    }
     if (d->verdict.top) {
         buffer_add_str(out, "\nFound: ");
         say(out, d, d->verdict.summary);
