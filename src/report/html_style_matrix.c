@@ -22,7 +22,7 @@ const char html_style_matrix[] =
     "th:first-child{width:auto}.matrix tr{display:grid;"
     "grid-template-columns:minmax(0,1fr) repeat(4,2.5rem);align-items:center;border-top:1px solid var(--line)}.matrix.proxied tr{"
     "grid-template-columns:minmax(0,1fr) repeat(5,2.2rem)}.matrix th,.matrix td{border-top:0;padding:.4rem .15rem}.matrix thead "
-    "th{font-size:.75em;"
+    "th{padding:.4rem 0;font-size:.75em;"
     "text-align:center}.matrix thead th:first-child{text-align:left}.matrix thead .seen{display:none}.matrix .stage{display:block}"
     ".matrix td{text-align:center}.matrix td small,.matrix "
     "td:not(.seen)>span:not(.heard){position:absolute;width:1px;height:1px;overflow:hidden;"

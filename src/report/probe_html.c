@@ -17,7 +17,10 @@ static const char *headline(const struct diagnosis *d, enum status status) {
         return "From here, the network does not stand in the way of an update";
     if (status == STATUS_UNDETERMINED)
         return "Not all hosts were examined in time";
-    return d->verdict.top ? "The network keeps an update from Apple's hosts" : "Some of Apple's hosts are not reached from here";
+    const char *cause = d->verdict.top ? d->verdict.top->rule->cause : NULL;
+    if (!cause)
+        return "Some of Apple's hosts are not reached from here";
+    return is(cause, "network") ? "The network keeps an update from Apple's hosts" : words_headline(d);
 }
 
 static void top(struct html_page *p, enum status status) {
