@@ -56,6 +56,7 @@ static bool want_everything(struct session *s, struct error *err) {
     verdict_wants(s);
     session_want(s, "evidence");
     session_want(s, "endpoint");
+    session_want(s, "download_estimate");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);
@@ -91,7 +92,7 @@ static bool reason(struct diagnosis *d, struct error *err) {
            verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) &&
            history_judge(d->session, d->arena, &d->rules, &d->verdict, err) && earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
            plan_make(d->session, d->arena, &d->verdict, &d->earlier, d->redactor, &d->plan, err) &&
-           missing_find(d->session, d->arena, &d->rules, &d->missing, err);
+           missing_find(d->session, d->arena, &d->rules, &d->missing, err) && endpoint_list_read(d->session, d->arena, &d->endpoints, err);
 }
 
 bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagnosis, struct error *err) {
