@@ -21,7 +21,7 @@ A case file holds the expected answer and the evidence, as sections:
 not, be there; `confidence_at_most` bounds what the verdict claims. `include: base/NAME` in the first section takes the
 sections of tests/cases/base/NAME.case first; a section of the same path replaces the included one, and `[absent]` removes it.
 Marks behind a path: [gzip], [utf16], [crlf], [rtf], [bplist] (an XML property list made binary), [bom] (the lines of lsbom
-made a bill of materials: boms.py), [cut] (its last third is gone), [absent].
+made a bill of materials: boms.py), [macho] (settings made a Mach-O file: machos.py), [cut] (its last third is gone), [absent].
 A path such as bundle.tar/root/private/etc/hosts goes into an archive, which alone tells owners and modes: root's, 0644 or marks such as [0666, uid501].
 Unpacked, a case has the form that the scoring program reads: expected.json and evidence/.
 """
@@ -34,6 +34,7 @@ import re
 import tarfile
 
 import boms
+import machos
 
 HEAD = re.compile(r"^=== (\S.*?)(?: \[([a-z0-9, ]+)\])?$")
 LISTS = {"quotes", "fix_mentions", "must_not", "also_acceptable", "also_stage", "fires", "not", "says", "says_not"}
@@ -94,6 +95,8 @@ def encode(marks, text):
         data = plistlib.dumps(plistlib.loads(data), fmt=plistlib.FMT_BINARY)
     if "bom" in marks:
         data = boms.of_text(text)
+    if "macho" in marks:
+        data = machos.of_text(text)
     if "cut" in marks:
         data = data[:len(data) * 2 // 3]
     if "gzip" in marks:
