@@ -12,6 +12,8 @@ The text of a case, [macho], has one setting a line; each "arch" begins another 
     library /usr/lib/libSystem.B.dylib
     weak /usr/lib/libOther.dylib
     code 8192              bytes of code
+    sign com.example.a     settings of signatures.py
+    damage 5000            changes a bit of the code behind that byte, after signing
 """
 import struct
 

@@ -11,12 +11,12 @@ INFO, RESOURCES = 1, 3
 
 
 def settings(text):
-    """"com.example.a team=ABCDE12345 platform=1 hash=1" of a case."""
+    """"com.example.a team=ABCDE12345 platform=1 hash=1 info=TEXT" of a case; info: what stood in Info.plist when it was signed."""
     words = text.split()
     out = {"identifier": words[0]}
     for word in words[1:]:
         key, _, value = word.partition("=")
-        out[key] = value if key == "team" else int(value, 0)
+        out[key] = value if key == "team" else value.encode() if key == "info" else int(value, 0)
     return out
 
 
