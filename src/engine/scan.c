@@ -1,10 +1,12 @@
 #include "engine/scan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/row_pipe.h"
 #include "engine/scan_child.h"
 #include "os/os.h"
+#include "table/shared/mac_path.h"
 
 enum {
     MAX_RESTARTS = 32, /* crashes after which the rest of the evidence is given up */
@@ -27,17 +29,37 @@ struct scan {
     int64_t rows;   /* of the open artefact */
 };
 
-static bool add_evidence(struct scan *s, struct slice path, struct slice kind, const char *state, struct slice problem, uint64_t size,
-                         struct error *err) {
-    struct value row[] = {value_text(path.data ? path : slice_str("")),
-                          value_text(kind),
-                          value_str(state),
-                          value_text(problem),
-                          size == UINT64_MAX ? value_null() : value_integer((int64_t)size),
+/* What became of an artefact. */
+struct fate {
+    struct slice path, kind, problem;
+    const char *state;
+    uint64_t size, mode;
+    int64_t owner;
+};
+
+static struct value place_on_mac(struct arena *arena, struct slice path) {
+    if (!arena || !mac_path_is_of_volume(path))
+        return value_null();
+    struct slice inside = mac_path(arena, path);
+    return value_str(arena_printf(arena, "/%.*s", SLICE_ARG(inside)));
+}
+
+static bool add_evidence(struct scan *s, const struct fate *f, struct error *err) {
+    struct arena *arena CLEANUP_ARENA = arena_new(2 * MESSAGE_TEXT_LIMIT);
+    char mode[8];
+    snprintf(mode, sizeof mode, "%04o", (unsigned)(f->mode & 07777));
+    struct value row[] = {value_text(f->path.data ? f->path : slice_str("")),
+                          value_text(f->kind),
+                          value_str(f->state),
+                          value_text(f->problem),
+                          f->size == UINT64_MAX ? value_null() : value_integer((int64_t)f->size),
+                          f->mode ? value_str(mode) : value_null(),
+                          f->owner < 0 ? value_null() : value_integer(f->owner),
+                          place_on_mac(arena, f->path),
                           value_integer(s->rows)};
     s->rows = 0;
     size_t index = table_index("evidence");
-    return index == SIZE_MAX || session_insert(s->session, index, row, path, 0, TIMESTAMP_NONE, err);
+    return index == SIZE_MAX || session_insert(s->session, index, row, f->path, 0, TIMESTAMP_NONE, err);
 }
 
 static bool take_begin(struct scan *s, struct message *m, struct error *err) {
@@ -72,13 +94,18 @@ static bool take_row(struct scan *s, struct message *m, struct error *err) {
 
 static bool take_note(struct scan *s, struct message *m, struct error *err) {
     struct slice path = message_text(m), kind = message_text(m), state = message_text(m), problem = message_text(m);
-    uint64_t size = message_u64(m);
+    struct fate fate = {.path = path, .kind = kind, .problem = problem};
+    fate.size = message_u64(m);
+    fate.mode = message_u64(m);
+    fate.owner = (int64_t)message_u64(m);
     static const char *const states[] = {"listed", "read", "skipped", "missing", "damaged", "truncated"};
     s->open = false;
     s->notes++;
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (slice_is(state, states[i]))
-            return add_evidence(s, path, kind, states[i], problem, size, err);
+        if (slice_is(state, states[i])) {
+            fate.state = states[i];
+            return add_evidence(s, &fate, err);
+        }
     return error_set(err, "the reader sent an unknown state");
 }
 
@@ -151,7 +178,8 @@ static bool listen(struct scan *s, struct os_child *child, bool *ret_silent, str
 static bool give_up(struct scan *s, const char *why, struct error *err) {
     s->done = true;
     struct slice path = s->path.len ? buffer_slice(&s->path) : slice_str("the evidence");
-    return add_evidence(s, path, slice_of(NULL, 0), "truncated", slice_str(why), UINT64_MAX, err);
+    const struct fate fate = {.path = path, .state = "truncated", .problem = slice_str(why), .size = UINT64_MAX, .owner = -1};
+    return add_evidence(s, &fate, err);
 }
 
 /*
@@ -165,10 +193,15 @@ static bool note_crash(struct scan *s, const char *how, struct error *err) {
         return give_up(s, text.text, err);
     }
     error_set(&text, "reading it ended the reader (%s); what came before is kept", how);
-    struct slice path = buffer_slice(&s->path), kind = buffer_slice(&s->kind);
+    const struct fate fate = {.path = buffer_slice(&s->path),
+                              .kind = buffer_slice(&s->kind),
+                              .state = "damaged",
+                              .problem = slice_str(text.text),
+                              .size = UINT64_MAX,
+                              .owner = -1};
     s->open = false;
     s->notes++;
-    return add_evidence(s, path, kind, "damaged", slice_str(text.text), UINT64_MAX, err);
+    return add_evidence(s, &fate, err);
 }
 
 static bool reads_standard_input(const struct scan *s) {

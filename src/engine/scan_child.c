@@ -226,6 +226,8 @@ static void visit_note(void *context, const struct evidence_note *note) {
         for (size_t i = 0; i < 4; i++)
             message_add_text(&w->out, texts[i]);
         message_add_u64(&w->out, note->size);
+        message_add_u64(&w->out, note->mode);
+        message_add_u64(&w->out, (uint64_t)note->owner);
         finish_message(w, start);
         if (w->begun)
             flush(w); /* so that what ends the reader next is not laid to this artefact */
