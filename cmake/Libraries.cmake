@@ -15,6 +15,9 @@ foreach(module openssl libcares)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
   list(APPEND tailor_libraries PkgConfig::${module})
 endforeach()
+# HTTP and TLS of the practice signing server.
+pkg_check_modules(libmicrohttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+list(APPEND tailor_libraries PkgConfig::libmicrohttpd)
 # Optional: gunzip with ISA-L is more than twice as fast as zlib.
 pkg_check_modules(libisal IMPORTED_TARGET libisal)
 if(libisal_FOUND)

@@ -19,7 +19,7 @@ enum { /* exit statuses, DESIGN section 2 and sysexits.h */
        EXIT_IO = 74
 };
 
-enum { VERB_MAX_OPTIONS = 8, VERB_OUTPUT_LIMIT = 1 << 30 };
+enum { VERB_MAX_OPTIONS = 20, VERB_OUTPUT_LIMIT = 1 << 30 };
 
 struct verb {
     const char *name, *operands, *summary;
