@@ -13,18 +13,15 @@ static size_t big_endian(uint64_t value, uint8_t out[8]) {
 }
 
 static void put_identifier(struct buffer *out, enum der_class class, bool constructed, uint32_t tag) {
-    uint8_t first = (uint8_t)((unsigned)class << 6 | (constructed ? CONSTRUCTED : 0));
-    if (tag < HIGH_TAG) {
-        buffer_add_byte(out, (uint8_t)(first | tag));
-        return;
-    }
-    buffer_add_byte(out, first | HIGH_TAG);
+    uint8_t bytes[6], first = (uint8_t)((unsigned)class << 6 | (constructed ? CONSTRUCTED : 0));
+    size_t n = 0;
+    bytes[n++] = tag < HIGH_TAG ? (uint8_t)(first | tag) : first | HIGH_TAG;
     int shift = 28;
     while (shift > 0 && tag >> shift == 0)
         shift -= 7;
-    for (; shift > 0; shift -= 7)
-        buffer_add_byte(out, (uint8_t)(LONG_FORM | (tag >> shift & 0x7F)));
-    buffer_add_byte(out, tag & 0x7F);
+    for (; tag >= HIGH_TAG && shift >= 0; shift -= 7)
+        bytes[n++] = (uint8_t)((shift ? LONG_FORM : 0) | (tag >> shift & 0x7F));
+    buffer_append(out, slice_of(bytes, n));
 }
 
 /* The bytes of a length. */
@@ -57,10 +54,14 @@ void der_close(struct buffer *out, size_t opened) {
 }
 
 void der_put(struct buffer *out, enum der_tag tag, struct slice content) {
-    uint8_t length[9];
-    put_identifier(out, DER_UNIVERSAL, false, tag);
-    buffer_append(out, slice_of(length, length_bytes(content.len, length)));
-    buffer_append(out, content);
+    uint8_t head[16] = {(uint8_t)tag}; /* a tag of class UNIVERSAL takes one byte */
+    size_t n = 1 + length_bytes(content.len, head + 1);
+    if (!buffer_reserve(out, n + content.len))
+        return;
+    memcpy(out->data + out->len, head, n);
+    if (content.len)
+        memcpy(out->data + out->len + n, content.data, content.len);
+    out->len += n + content.len;
 }
 
 void der_put_unsigned(struct buffer *out, uint64_t value) {

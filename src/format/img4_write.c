@@ -16,8 +16,16 @@ static int compare_objects(const void *a, const void *b) {
     return (x->name > y->name) - (x->name < y->name);
 }
 
+/* Few, and mostly in order: qsort is for many. */
+static bool is_sorted(const struct img4_property *properties, size_t n) {
+    for (size_t i = 1; i < n; i++)
+        if (properties[i - 1].name > properties[i].name)
+            return false;
+    return true;
+}
+
 void img4_sort(struct img4_property *properties, size_t n) {
-    if (n > 1)
+    if (!is_sorted(properties, n))
         qsort(properties, n, sizeof *properties, compare_properties);
 }
 

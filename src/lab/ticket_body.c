@@ -55,7 +55,16 @@ static const struct {
     {"Cryptex1,ProductionMode", "CPRO", IMG4_BOOLEAN, CRYPTEX},
 };
 
-static const struct { const char *key, *name; } image_flags[] = {{"EPRO", "EPRO"}, {"ESEC", "ESEC"}, {"DPRO", "DPRO"}, {"DSEC", "DSEC"}};
+enum { N_FLAGS = 4 };
+static const char *const image_flags[N_FLAGS] = {"DPRO", "DSEC", "EPRO", "ESEC"}; /* of an image, and of its property */
+
+/* The row of a request's key; SIZE_MAX: it is not copied. The fourth letter decides nearly always. */
+static size_t row_of(struct slice key, enum lab_kind kind) {
+    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++)
+        if ((copied[i].kinds >> kind & 1) && key.len > 3 && copied[i].key[3] == (char)key.data[3] && slice_is(key, copied[i].key))
+            return i;
+    return SIZE_MAX;
+}
 
 static uint32_t code(const char *name) { return IMG4_NAME(name[0], name[1], name[2], name[3]); }
 
@@ -111,8 +120,6 @@ static void spoil(struct img4_property *p, const struct lab_flaw *flaw, struct a
 }
 
 static bool is_wanted(const struct lab_request *r, size_t row) {
-    if (!(copied[row].kinds >> r->kind & 1))
-        return false;
     uint32_t name = code(copied[row].name);
     if (r->global && (name == code("ECID") || name == code("BNCH")))
         return false;
@@ -121,16 +128,27 @@ static bool is_wanted(const struct lab_request *r, size_t row) {
     return r->global || (name != code("xugs") && name != code("augs"));
 }
 
+static bool has_property(const struct img4_property *list, size_t n, uint32_t name) {
+    for (size_t i = 0; i < n; i++)
+        if (list[i].name == name)
+            return true;
+    return false;
+}
+
 static size_t manifest_properties(const struct lab_request *r, const struct lab_flaw *flaw, const uint8_t issued[SERVER_NONCE],
                                   struct arena *arena, struct img4_property *out) {
     size_t n = 0;
     out[n++] = (struct img4_property){.name = code("CEPO"), .type = IMG4_INTEGER, .integer = lab_leaf_epoch(r->kind)};
     out[n++] = (struct img4_property){.name = code("srvn"), .type = IMG4_DATA, .bytes = slice_of(issued, SERVER_NONCE)};
-    for (size_t i = 0; i < sizeof copied / sizeof *copied; i++) {
-        const struct plist *value = is_wanted(r, i) ? plist_get(r->root, copied[i].key) : NULL;
-        struct img4_property p = {.name = code(copied[i].name)};
-        if (!value || !convert(value, copied[i].type, &p))
+    for (size_t i = 0; i < r->root->n_items && n < MAX_PROPERTIES; i++) {
+        const struct plist *value = &r->root->items[i];
+        size_t row = value->type == PLIST_DICT ? SIZE_MAX : row_of(r->root->keys[i], r->kind);
+        struct img4_property p = {0};
+        if (row == SIZE_MAX || !is_wanted(r, row) || !convert(value, copied[row].type, &p))
             continue;
+        p.name = code(copied[row].name);
+        if (has_property(out, n, p.name))
+            continue; /* a key that stands twice */
         spoil(&p, flaw, arena);
         out[n++] = p;
     }
@@ -142,18 +160,29 @@ static bool flawed_image(const struct lab_request *r, const struct lab_flaw *fla
     return flaw->image.len ? slice_equal(flaw->image, r->images[i].name) : i == 0;
 }
 
+/* What the signer of the ticket wants in each image. */
+struct wishes {
+    bool key, flags[N_FLAGS];
+};
+
+static struct wishes wishes_of(const struct lab_request *r) {
+    struct wishes w = {.key = lab_leaf_wants(r->kind, r->global, r->chip, code("EKEY"))};
+    for (size_t i = 0; i < N_FLAGS; i++)
+        w.flags[i] = lab_leaf_wants(r->kind, r->global, r->chip, code(image_flags[i]));
+    return w;
+}
+
 /* Of an image: its digest, and how far it is trusted; where the request says nothing of that, as the device is. */
-static size_t image_properties(const struct lab_request *r, const struct lab_image *image, struct img4_property *out) {
+static size_t image_properties(const struct lab_request *r, const struct wishes *w, const struct lab_image *image,
+                               struct img4_property *out) {
     size_t n = 0;
     out[n++] = (struct img4_property){.name = IMG4_DGST, .type = IMG4_DATA, .bytes = image->digest};
-    if (lab_leaf_wants(r->kind, r->global, r->chip, code("EKEY")))
+    if (w->key)
         out[n++] = (struct img4_property){.name = code("EKEY"), .type = IMG4_BOOLEAN, .boolean = true};
-    for (size_t i = 0; i < sizeof image_flags / sizeof *image_flags; i++) {
-        struct img4_property p = {.name = code(image_flags[i].name), .type = IMG4_BOOLEAN, .boolean = true};
-        bool said = plist_bool_value(plist_get(image->node, image_flags[i].key), &p.boolean);
-        bool wanted = lab_leaf_wants(r->kind, r->global, r->chip, p.name);
-        if (wanted || (said && r->kind != LAB_KIND_LOCAL_POLICY))
-            out[n++] = p;
+    for (size_t i = 0; i < N_FLAGS; i++) {
+        bool value = true, said = plist_bool_value(plist_get(image->node, image_flags[i]), &value);
+        if (w->flags[i] || (said && r->kind != LAB_KIND_LOCAL_POLICY))
+            out[n++] = (struct img4_property){.name = code(image_flags[i]), .type = IMG4_BOOLEAN, .boolean = value};
     }
     img4_sort(out, n);
     return n;
@@ -167,6 +196,7 @@ bool lab_ticket_body(const struct lab_request *r, const struct lab_flaw *flaw, c
     if (!objects || !properties)
         return error_set(err, "out of memory");
     struct img4_object m = {.properties = manifest, .n_properties = manifest_properties(r, flaw, issued, arena, manifest)};
+    struct wishes w = wishes_of(r);
     size_t n = 0;
     for (size_t i = 0; i < r->n_images; i++) {
         struct lab_image image = r->images[i];
@@ -179,7 +209,7 @@ bool lab_ticket_body(const struct lab_request *r, const struct lab_flaw *flaw, c
                 bytes[k] ^= 0xFF;
         }
         struct img4_property *own = properties + n * IMAGE_PROPERTIES;
-        objects[n++] = (struct img4_object){.name = image.code, .properties = own, .n_properties = image_properties(r, &image, own)};
+        objects[n++] = (struct img4_object){.name = image.code, .properties = own, .n_properties = image_properties(r, &w, &image, own)};
     }
     img4_sort_objects(objects, n);
     img4_write_body(out, &m, objects, n);
