@@ -19,6 +19,9 @@ endforeach()
 pkg_check_modules(libcurl REQUIRED libcurl)
 include_directories(SYSTEM ${libcurl_INCLUDE_DIRS})
 list(APPEND tailor_libraries ${CMAKE_DL_LIBS})
+# HTTP and TLS of the practice signing server.
+pkg_check_modules(libmicrohttpd REQUIRED IMPORTED_TARGET libmicrohttpd)
+list(APPEND tailor_libraries PkgConfig::libmicrohttpd)
 # Optional: gunzip with ISA-L is more than twice as fast as zlib.
 pkg_check_modules(libisal IMPORTED_TARGET libisal)
 if(libisal_FOUND)
