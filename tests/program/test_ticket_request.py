@@ -137,6 +137,8 @@ tailor.check("no number of the Mac in what is told", x["request"]["ecid"] is Non
                  ["signature", "chain", "constraints", "chip", "board", "domain", "ecid", "nonce", "production", "security", "digest"], "passed"))
 x = expect("the whole, asked for", granted(ticket), "granted", 0, more=["--no-redact"])
 tailor.check("holds the ticket", base64.b64decode(x["ticket"]) == ticket and x["request"]["ecid"] == "%#x" % ECID)
+run = tailor(*ASK, "--send", "--json", "--server", server.http, "--ticket-root", write("root.der", shop.root), env=environment)
+tailor.check("a root in DER", run.status == 0, run)
 x = expect("granted by http", granted(ticket), "granted", 0, to=server.http)
 tailor.check("the transport is told", x["transport"] == "http" and x["host"] == "127.0.0.1" and x["url"].endswith("/TSS/controller?action=2"))
 saved = os.path.join(folder, "evidence", "commands", "signing-exchange.json")
