@@ -12,6 +12,7 @@
 -- decides:  yes
 WITH asked AS (
   SELECT x.*, COALESCE(:build IS NULL OR x.build IS NULL OR x.build = :build COLLATE NOCASE, 0) AS right_build,
+         x.detail IN ('expired', 'not-yet-valid') AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) <= 300) AS by_clock,
          COALESCE((SELECT k.cause FROM known_error_code AS k WHERE k.domain = x.domain AND k.code = x.code AND k.cause <> '' AND k.cause <> '-'), 'signing-server') AS known_cause,
          COALESCE('; a Mac logs ' || x.domain || ' ' || x.code, '') AS logged
   FROM exchange AS x),
@@ -27,7 +28,7 @@ told AS (
     WHERE outcome = 'http-error' AND NOT (failed_step IS NULL AND (http_status >= 500 OR http_status = 429))
   UNION ALL SELECT 'failed', 'What answers is no signing server' || COALESCE(': ' || message, '') || logged, 'network', 'connect-network, exempt-apple-hosts', * FROM asked WHERE outcome = 'garbled'
   UNION ALL SELECT 'failed', 'The signing server is not reached: ' || COALESCE(message, 'the step ' || failed_step || ' fails') || logged,
-    CASE WHEN detail IN ('expired', 'not-yet-valid') THEN 'clock' ELSE 'network' END, CASE WHEN detail IN ('expired', 'not-yet-valid') THEN 'set-clock' ELSE 'connect-network, exempt-apple-hosts' END, * FROM asked WHERE outcome = 'unreachable'
+    CASE WHEN by_clock THEN 'clock' ELSE 'network' END, CASE WHEN by_clock THEN 'set-clock' ELSE 'connect-network, exempt-apple-hosts' END, * FROM asked WHERE outcome = 'unreachable'
   UNION ALL SELECT 'failed', 'The ticket that comes is not the one that was asked for: ' || COALESCE(failed_detail, failed_check) || logged,
     CASE WHEN failed_check IN ('signature', 'chain', 'constraints') THEN 'network' ELSE 'signing-server' END, 'exempt-apple-hosts, wait-and-retry', * FROM asked WHERE outcome = 'unverified' AND failed_check IS NOT NULL AND right_build = 1)
 SELECT outcome, says, cause, fix, source, line, ns, text FROM told

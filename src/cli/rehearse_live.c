@@ -125,7 +125,8 @@ static bool device(struct live *l, struct device_keys *ret_keys, struct error *e
         buffer_printf(&words, ",class=%s", l->seen->board);
     if (said)
         buffer_printf(&words, ",%s", said);
-    return buffer_ok(&words) ? device_keys_parse(l->arena, buffer_slice(&words), ret_keys, err) : error_set(err, "--device is too long");
+    struct slice kept = buffer_ok(&words) ? arena_slice(l->arena, buffer_slice(&words)) : slice_of(NULL, 0); /* the keys point into it */
+    return kept.data ? device_keys_parse(l->arena, kept, ret_keys, err) : error_set(err, "--device is too long");
 }
 
 /* A request that cannot be made is no mistake of the command line: the check of the ticket stays unknown, and says what is wanting. */
@@ -162,18 +163,19 @@ static bool ask_all(struct live *l, struct error *err) {
            (l->seen->has_exchange || !manifest || exchange(l, err));
 }
 
+const char *rehearse_server(const char *url, struct arena *arena) {
+    struct slice server = slice_str(url);
+    while (slice_ends_with(server, "/"))
+        server.len--;
+    const char *base = arena_string(arena, server);
+    return base && fetch_url_host(base, arena) ? base : NULL;
+}
+
 bool rehearse_live(const struct options *o, const struct knowledge *k, const struct rehearsal_preview *seen, struct collection *c,
                    struct error *err) {
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct live l = {.o = o, .k = k, .seen = seen, .c = c, .arena = arena};
-    struct slice server = slice_str(o->value[OPTION_SERVER] ? o->value[OPTION_SERVER] : "");
-    while (slice_ends_with(server, "/"))
-        server.len--;
-    if (!arena)
+    if (!arena || (o->value[OPTION_SERVER] && !(l.server = rehearse_server(o->value[OPTION_SERVER], arena))))
         return error_set(err, "out of memory");
-    if (server.len && !(l.server = arena_string(arena, server)))
-        return error_set(err, "out of memory");
-    if (l.server && !fetch_url_host(l.server, arena))
-        return error_set(err, "--server takes a URL such as https://127.0.0.1:8443, not %s", l.server);
     return network_options_read(o, k, arena, &l.proxy, &l.net, err) && ask_all(&l, err);
 }

@@ -30,7 +30,7 @@ static const struct {
 } choices[] = {
     {"SELECT p.value, NULL, 'enforced by management' FROM preference AS p JOIN os AS o ON version_before(o.version, p.value)\n"
      "WHERE p.domain = 'SoftwareUpdateDDMStatePersistence' AND p.key LIKE '%/TargetOSVersion' LIMIT 1"},
-    {"SELECT version, build, 'the manifest' FROM build_identity WHERE version IS NOT NULL LIMIT 1"},
+    {"SELECT version, build, 'the build of the manifest' FROM build_identity WHERE version IS NOT NULL LIMIT 1"},
     {OFFERED "SELECT n.version, n.build, CASE WHEN n.major = r.major THEN 'the newest offered of this major version' ELSE 'the newest "
              "offered' END\n"
              "FROM newer AS n LEFT JOIN runs AS r ON 1 ORDER BY n.major IS r.major DESC, n.major DESC, n.minor DESC, n.patch DESC, n.build "
