@@ -9,7 +9,7 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_NO_REDACT] = {"no-redact", NULL, NULL, "keep serial numbers, names and addresses as they are"},
     [OPTION_OFFLINE] = {"offline", NULL, NULL, "send nothing over the network"},
     [OPTION_STAGE] = {"stage", NULL, "NAME",
-                      "only this stage: scan, download, preflight, personalize (rehearse: also prepare, apply, boot)"},
+                      "only this stage: scan, download, preflight, personalize, prepare ..."},
     [OPTION_HOST] = {"host", NULL, "NAME", "only this host, as HOST does"},
     [OPTION_TRIES] = {"count", NULL, "N", "examine each host N times, and tell how often it failed and how the times spread"},
     [OPTION_PROXY] = {"proxy", NULL, "URL", "go through this proxy (http://host:port, socks5://host:port); direct: through none"},

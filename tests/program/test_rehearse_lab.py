@@ -2,14 +2,13 @@
 import importlib.util
 import json
 import os
-import plistlib
 import shutil
 import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 from program_run import Program
-from rehearsal_evidence import PLIST, healthy, write
+from rehearsal_evidence import ECID, MANIFEST, PLIST, unasked, write
 
 tailor = Program(sys.argv[1])
 if not importlib.util.find_spec("lab") or tailor("lab", "--help").status != 0:
@@ -18,13 +17,6 @@ if not importlib.util.find_spec("lab") or tailor("lab", "--help").status != 0:
 from lab import Lab
 
 temporary = tempfile.TemporaryDirectory()
-ECID = 0x1122334455667A
-RULES = [{"Conditions": {"ApRawProductionMode": True, "ApRequiresImage4": True}, "Actions": {"EPRO": True}},
-         {"Conditions": {"ApRawSecurityMode": True, "ApRequiresImage4": True}, "Actions": {"ESEC": True}}]
-IMAGE = {"Trusted": True, "Info": {"RestoreRequestRules": RULES}}
-IDENTITY = {"ApBoardID": "0x22", "ApChipID": "0x8103", "ApSecurityDomain": "0x01", "UniqueBuildID": bytes([3]) * 20, "Ap,OSLongVersion": "23.8.124.0.0,0",
-            "Info": {"DeviceClass": "j313ap", "Variant": "macOS Customer", "RestoreBehavior": "Update", "BuildNumber": "23H124"},
-            "Manifest": {"KernelCache": {**IMAGE, "Digest": bytes([7]) * 48}, "DeviceTree": {**IMAGE, "Digest": bytes([9]) * 48}}}
 NO_CLOCK = {"commands/sntp.txt": None}
 GERMAN = {"root/Library/Preferences/.GlobalPreferences.plist": PLIST % "<dict><key>AppleLocale</key><string>en_US</string></dict>"}
 
@@ -61,12 +53,7 @@ FAULTS = [
 
 
 def mac(name, changes=(), saved=()):
-    """A healthy Mac that tells its ECID and whose network has not been asked yet."""
-    files = healthy("apple-silicon")
-    profile = files["commands/system_profiler.plist"]
-    files["commands/system_profiler.plist"] = profile.replace("<key>serial_number</key>", "<key>provisioning_UDID</key>\n<string>00008103-%016X</string>\n<key>serial_number</key>" % ECID)
-    for path in ("commands/pmv.json", "commands/probe.json"):
-        files.pop(path)
+    files = unasked()
     for path, text in dict(changes).items():
         files.pop(path) if text is None else files.update({path: text})
     files.update(dict(saved))
@@ -81,7 +68,7 @@ def failing(answer):
 
 manifest = os.path.join(temporary.name, "BuildManifest.plist")
 with open(manifest, "wb") as f:
-    f.write(plistlib.dumps({"BuildIdentities": [IDENTITY], "ProductBuildVersion": "23H124", "ProductVersion": "14.7"}))
+    f.write(MANIFEST)
 
 with Lab(tailor, os.path.join(temporary.name, "lab"), manifest) as lab:
     ask = ["--server", lab.https, "--trust", lab.ready["tls_root"], "--ticket-root", lab.ready["ticket_root"], "--manifest", manifest]
