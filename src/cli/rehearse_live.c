@@ -147,7 +147,8 @@ static bool exchange(struct live *l, struct error *err) {
     if (!device(l, &keys, err))
         return false;
     if (!signing_prepare(&wish, l->arena, &s, &why) || !signing_send(&wish, l->arena, &s, &why)) {
-        complain(0, "no ticket is asked for: %s", why.text);
+        if (!option_given(l->o, OPTION_QUIET))
+            complain(0, "no ticket is asked for: %s", why.text);
         return true;
     }
     exchange_json_write(&s.exchange, true, &json);
@@ -155,12 +156,24 @@ static bool exchange(struct live *l, struct error *err) {
                             : error_set(err, "out of memory");
 }
 
+/* Do the checks of this stage run? */
+static bool has_stage(const struct live *l, const char *stage) {
+    const char *only = l->o->value[OPTION_STAGE];
+    return !only || strcmp(only, stage) == 0;
+}
+
+static bool ask_hosts(struct live *l, struct error *err) {
+    bool any = has_stage(l, "scan") || has_stage(l, "download") || has_stage(l, "personalize");
+    return l->seen->has_probe || !any || probe(l, err);
+}
+
+/* Which builds are offered says which update it is: that every check asks. */
 static bool ask_all(struct live *l, struct error *err) {
     const char *base = l->server ? l->server : apple;
-    const char *manifest = l->o->value[OPTION_MANIFEST];
-    return (l->seen->has_probe || probe(l, err)) && (l->seen->has_pmv || fetch(l, base, "/v2/pmv", PMV_LIMIT, "commands/pmv.json", err)) &&
-           (l->seen->has_account || !l->server || fetch(l, base, "/account", ACCOUNT_LIMIT, "commands/account.json", err)) &&
-           (l->seen->has_exchange || !manifest || exchange(l, err));
+    bool account = l->server && !l->seen->has_account && has_stage(l, "scan");
+    bool ticket = l->o->value[OPTION_MANIFEST] && !l->seen->has_exchange && has_stage(l, "personalize");
+    return ask_hosts(l, err) && (l->seen->has_pmv || fetch(l, base, "/v2/pmv", PMV_LIMIT, "commands/pmv.json", err)) &&
+           (!account || fetch(l, base, "/account", ACCOUNT_LIMIT, "commands/account.json", err)) && (!ticket || exchange(l, err));
 }
 
 const char *rehearse_server(const char *url, struct arena *arena) {

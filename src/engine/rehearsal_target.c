@@ -71,6 +71,12 @@ bool rehearsal_target_find(struct session *s, struct arena *arena, const char *w
     for (size_t i = 0; !wanted && !t.origin && i < sizeof choices / sizeof *choices; i++)
         if (!ask(s, arena, choices[i].sql, NULL, &t, err))
             return false;
+    if (t.version && !t.build) { /* the build that goes with it, where one is offered */
+        struct rehearsal_target named_so = {0};
+        if (!ask(s, arena, named, t.version, &named_so, err))
+            return false;
+        t.build = named_so.build;
+    }
     *ret_target = t;
     return true;
 }

@@ -112,6 +112,10 @@ with Lab(tailor, os.path.join(temporary.name, "lab"), manifest) as lab:
     before = lab.log().count("\n")
     tailor("rehearse", "--json", mac("quiet"), env=environment)
     tailor.check("nothing is sent for another's evidence", lab.log().count("\n") == before)
+    for stage, n in (("boot", 1), ("preflight", 1), ("personalize", 3)):
+        before = lab.log().count("\n")
+        run = rehearse(mac("stage"), "--stage", stage)
+        tailor.check("--stage %s asks no more than it needs" % stage, run.status == 0 and lab.log().count("\n") - before <= n, run)
     run = rehearse(mac("plain"), words=["--server", lab.http_url, *ask[2:]])
     tailor.check("over plain HTTP too: %s" % run.json()["summary"], run.json()["status"] == "will-personalize", run)
     for server in ("ftp://127.0.0.1/", "127.0.0.1", ""):
@@ -128,6 +132,14 @@ with Lab(tailor, os.path.join(temporary.name, "lab"), manifest) as lab:
 
 run = tailor("rehearse", "--json", "--offline", mac("saved", saved=saved))
 tailor.check("saved answers: %s" % run.json()["summary"], run.json()["status"] == "will-personalize" and run.status == 0, run)
+other = mac("other-mac", saved=saved)
+profile = os.path.join(other, "commands/system_profiler.plist")
+with open(profile) as f:
+    text = f.read()
+with open(profile, "w") as f:
+    f.write(text.replace("%016X" % ECID, "0011223344556677"))
+run = tailor("rehearse", "--json", "--offline", other)
+tailor.check("another Mac's ticket decides nothing: %s" % run.json()["summary"], run.json()["status"] == "clear" and run.json()["checks"], run)
 run = rehearse(mac("gone"))
 tailor.check("a server that is gone: %s" % run.json()["summary"], run.status == 1 and run.json()["first"] == "hosts-scan", run)
 sys.exit(tailor.result())
