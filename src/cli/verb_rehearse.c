@@ -15,7 +15,7 @@ static const int exit_of[] = {[REHEARSAL_PERSONALIZES] = EXIT_HEALTHY,
 static const struct {
     const char *name;
     rehearsal_writer *write;
-} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}};
+} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}, {"markdown", report_rehearsal_markdown}};
 
 static rehearsal_writer *find_writer(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
