@@ -11,7 +11,7 @@ WITH named AS (
   SELECT source, line, ns, quote AS text, path, replace(path, rtrim(path, replace(path, '/', '')), '') AS name FROM error
   WHERE domain = 'NSCocoaErrorDomain' AND code BETWEEN 3840 AND 3851 AND path LIKE '%/db/receipts/com.apple.%'
   UNION SELECT source, line, ns, text, path, replace(path, rtrim(path, replace(path, '/', '')), '') FROM signal
-  WHERE name = 'receipt-unreadable' AND path LIKE '%/db/receipts/com.apple.%' AND path LIKE '%.bom' AND text NOT LIKE '%NSCocoaErrorDomain%'),
+  WHERE name = 'receipt-unreadable' AND path LIKE '%/db/receipts/com.apple.%' AND text NOT LIKE '%NSCocoaErrorDomain%'),
 failed AS (SELECT source, line, ns, quote AS text FROM error WHERE domain LIKE 'PKInstall%' OR domain = 'PKPackageKitErrorDomain')
 SELECT source, line, ns, text, name FROM (
   SELECT source, line, ns, text, name FROM named
