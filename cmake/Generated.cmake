@@ -1,9 +1,9 @@
 # What is generated at build time:
-#   embedded.c  knowledge/*.tsv and rules/**/*.sql as strings
+#   embedded.c  knowledge/*.tsv, rules/**/*.sql and checks/*.sql as strings
 #   tables.c    the list of src/table/*.c (each defines `const struct table table_<file name>`)
 #   verbs.c     the list of src/cli/verb_*.c (each defines `const struct verb verb_<name>`)
 set(generated_folder ${CMAKE_BINARY_DIR}/generated)
-file(GLOB embedded_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} knowledge/*.tsv rules/*/*.sql)
+file(GLOB embedded_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} knowledge/*.tsv rules/*/*.sql checks/*.sql)
 list(SORT embedded_files)
 set(embedded_paths ${embedded_files})
 list(TRANSFORM embedded_paths PREPEND ${CMAKE_SOURCE_DIR}/)

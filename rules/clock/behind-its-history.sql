@@ -9,5 +9,5 @@ WITH history AS (SELECT MAX(date) AS newest FROM install_history),
 back AS (SELECT c.source, c.line, c.ns, c.mac_time AS text, substr(c.mac_time, 1, 10) AS date, substr(h.newest, 1, 10) AS installed FROM clock AS c, history AS h
   WHERE c.mac_time IS NOT NULL AND c.mac_time < datetime(h.newest, '-1 day') AND julianday(h.newest) - julianday(c.mac_time) > 1
   AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) <= 300))
-SELECT source, line, ns, text, date, installed FROM back WHERE EXISTS (SELECT 1 FROM clock_symptom)
+SELECT source, line, ns, text, date, installed FROM back WHERE EXISTS (SELECT 1 FROM clock_symptom UNION ALL SELECT 1 FROM attempt WHERE kind = 'supposed')
 UNION ALL SELECT source, line, ns, text, '', '' FROM clock_symptom WHERE EXISTS (SELECT 1 FROM back)

@@ -11,5 +11,5 @@ WITH born(major, minor, date) AS (VALUES (10, 13, '2017-09-01'), (10, 14, '2018-
 lost AS (SELECT c.source, c.line, c.ns, c.mac_time AS text, substr(c.mac_time, 1, 10) AS date, o.version FROM clock AS c JOIN os AS o JOIN born AS b
   ON b.major = o.major AND (b.minor IS NULL OR b.minor = o.minor) WHERE c.mac_time IS NOT NULL AND substr(c.mac_time, 1, 10) < date(b.date, '-6 months') AND NOT EXISTS (SELECT 1 FROM seed WHERE build_is_seed = 1)
   AND NOT EXISTS (SELECT 1 FROM clock WHERE abs(offset_seconds) <= 300))
-SELECT source, line, ns, text, date, version FROM lost WHERE EXISTS (SELECT 1 FROM clock_symptom)
+SELECT source, line, ns, text, date, version FROM lost WHERE EXISTS (SELECT 1 FROM clock_symptom UNION ALL SELECT 1 FROM attempt WHERE kind = 'supposed')
 UNION ALL SELECT source, line, ns, text, '', '' FROM clock_symptom WHERE EXISTS (SELECT 1 FROM lost)

@@ -8,6 +8,7 @@
 WITH offline AS (
   SELECT 1 FROM error WHERE domain = 'NSURLErrorDomain' AND code IN (-1001, -1003, -1004, -1005, -1006, -1009)
   UNION ALL SELECT 1 FROM signal WHERE name IN ('no-dns', 'no-network-route', 'no-internet-startup', 'internet-required', 'tss-not-reachable', 'reachability-no', 'cannot-connect', 'recovery-server')
+  UNION ALL SELECT 1 FROM attempt WHERE kind = 'supposed'
   UNION ALL SELECT 1 FROM dialog WHERE cause = 'network' OR dialog IN ('personalize-failed', 'scan-failed', 'download-failed', 'recovery-server')),
 damaged AS (
   SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem AS text, p.problem FROM plist AS p WHERE p.valid = 0 AND p.path LIKE '%SystemConfiguration/preferences.plist'

@@ -12,6 +12,6 @@ WITH full AS (
 told AS (
   SELECT source, line, ns, quote AS text FROM error WHERE domain = 'NSPOSIXErrorDomain' AND code IN (28, 69) AND (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 - 2592000000000000 FROM clock), 0) - 86400000000000)
   UNION ALL SELECT source, line, ns, text FROM signal WHERE name IN ('no-space-left', 'space-short') AND (ns IS NULL OR ns >= COALESCE((SELECT start_ns FROM attempt WHERE judged = 1), (SELECT MAX(CAST(strftime('%s', mac_time) AS INTEGER)) * 1000000000 - 2592000000000000 FROM clock), 0) - 86400000000000))
-SELECT source, line, ns, text, name FROM full WHERE EXISTS (SELECT 1 FROM told) AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed')
+SELECT source, line, ns, text, name FROM full WHERE EXISTS (SELECT 1 FROM told UNION ALL SELECT 1 FROM attempt WHERE kind = 'supposed') AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed')
 UNION ALL
 SELECT t.source, t.line, t.ns, t.text, (SELECT name FROM full) FROM told AS t WHERE EXISTS (SELECT 1 FROM full) AND EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND outcome = 'failed')

@@ -15,6 +15,6 @@ WITH down AS (
   WHERE kind = 'ethernet' AND status = 'active' AND has_link_local_ipv4 = 1 AND NOT EXISTS (SELECT 1 FROM interface WHERE has_routable_address = 1)),
 asked AS (SELECT * FROM failed_request WHERE overcome = 0 AND (kind = 'offline' OR (kind IN ('name', 'timeout', 'refused', 'unreachable') AND (apple = 1 OR host IS NULL)))),
 told AS (SELECT source, line, ns, text FROM asked UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog IN ('no-internet', 'no-host', 'check-internet'))
-SELECT source, line, ns, text, state FROM down WHERE EXISTS (SELECT 1 FROM told)
+SELECT source, line, ns, text, state FROM down WHERE EXISTS (SELECT 1 FROM told UNION ALL SELECT 1 FROM attempt WHERE kind = 'supposed')
 UNION ALL
 SELECT source, line, ns, text, '' FROM told WHERE EXISTS (SELECT 1 FROM down)

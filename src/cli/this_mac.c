@@ -33,6 +33,18 @@ bool this_mac_is_there(const char *root) {
     return os_is_macos() || root || find_recorded(folder);
 }
 
+bool this_mac_program(const char *path, char *ret_path, size_t size) {
+    char folder[MOST_PATH];
+    const char *name = strrchr(path, '/');
+    if (os_is_macos())
+        snprintf(ret_path, size, "%s", path);
+    else if (name && find_recorded(folder))
+        snprintf(ret_path, size, "%s%s", folder, name);
+    else
+        return false;
+    return access(ret_path, X_OK) == 0;
+}
+
 /* Under sudo the one who called it; else who sits at the screen. */
 static const char *person(char name[MOST_NAME]) {
     const char *caller = getenv("SUDO_USER");
@@ -67,9 +79,14 @@ bool this_mac_caller(int64_t *ret_user, int64_t *ret_group) {
     return geteuid() == 0 && *ret_user && *ret_group;
 }
 
+const char *this_mac_temporary(void) {
+    const char *temporary = getenv("TMPDIR");
+    return temporary && *temporary ? temporary : "/tmp";
+}
+
 struct collection *this_mac_gather(const struct knowledge *k, const struct options *options, struct progress *progress, struct error *err) {
     char folder[MOST_PATH], name[MOST_NAME];
-    const char *temporary = getenv("TMPDIR"), *root = options->value[OPTION_ROOT];
+    const char *root = options->value[OPTION_ROOT];
     int64_t user, group;
     bool called = this_mac_caller(&user, &group);
     bool mac = os_is_macos(), recorded = !mac && find_recorded(folder), as_root = geteuid() == 0;
@@ -85,7 +102,7 @@ struct collection *this_mac_gather(const struct knowledge *k, const struct optio
                                 .caller = called ? user : 0,
                                 .caller_group = called ? group : 0,
                                 .user = person(name),
-                                .temporary = temporary && *temporary ? temporary : "/tmp",
+                                .temporary = this_mac_temporary(),
                                 .dialog = options->value[OPTION_DIALOG],
                                 .now = (int64_t)time(NULL) * NS_PER_SECOND,
                                 .tell = say,

@@ -7,6 +7,7 @@
 #define TAILOR_ENGINE_DIAGNOSE_H
 
 #include "engine/context.h"
+#include "engine/endpoint_list.h"
 #include "engine/missing.h"
 #include "engine/plan.h"
 #include "engine/redact.h"
@@ -30,6 +31,7 @@ struct diagnosis {
     struct plan plan;
     struct context context; /* empty unless asked for */
     struct missing missing;
+    struct endpoint_list endpoints; /* what a probe found; empty without one */
     struct mac_facts mac;
     struct damaged_artefact *damaged; /* what could not be read whole */
     size_t n_damaged;
@@ -46,5 +48,12 @@ struct diagnose_options {
 
 bool diagnose_run(const struct diagnose_options *options, struct diagnosis *ret_diagnosis, struct error *err) MUST_USE;
 void diagnosis_free(struct diagnosis *d);
+
+/*
+ * The same in steps, for what reasons otherwise over the same evidence (rehearsal.h): what is prepared between the two is read too. After
+ * a failure of either, diagnosis_free().
+ */
+bool diagnosis_open(const struct diagnose_options *options, struct diagnosis *d, struct error *err) MUST_USE;
+bool diagnosis_fill(const struct diagnose_options *options, struct diagnosis *d, struct error *err) MUST_USE;
 
 #endif

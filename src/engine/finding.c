@@ -49,6 +49,13 @@ static struct evidence_row take_row(struct arena *arena, sqlite3_stmt *stmt, con
     return row;
 }
 
+int finding_column(sqlite3_stmt *stmt, const char *name) { return column_named(stmt, slice_str(name)); }
+
+struct evidence_row finding_row(struct arena *arena, sqlite3_stmt *stmt) {
+    struct columns c = find_columns(stmt);
+    return take_row(arena, stmt, &c);
+}
+
 static bool same_row(const struct evidence_row *a, const struct evidence_row *b) {
     return a->line == b->line && slice_equal(a->source, b->source) && slice_equal(a->text, b->text);
 }
@@ -108,26 +115,30 @@ bool findings_collect(struct session *s, struct arena *arena, const struct rule_
     return true;
 }
 
-/* "network/unreachable" or the folder "network". */
-static bool names(const char *over, const struct rule *rule) {
-    struct slice folder, rest;
-    return strcmp(over, rule->name) == 0 || (slice_cut(slice_str(rule->name), "/", &folder, &rest) && slice_is(folder, over));
-}
-
 static bool explains(const struct finding *a, const struct finding *b) {
     for (const char **over = a->rule->over; *over; over++)
-        if (a != b && names(*over, b->rule))
+        if (a != b && rule_is_named(b->rule, *over))
             return true;
     return false;
 }
 
+/* Is `b` what explains `a` in the end? Then `a` cannot explain it: of a ring of explanations one has to stand. */
+static bool rests_on(const struct finding *a, const struct finding *b) {
+    while (a->explained_by)
+        a = a->explained_by;
+    return a == b;
+}
+
+/* What is weaker or lies outside the attempt explains nothing; of two that name each other the stronger, then the surer one stands. */
+static bool may_explain(const struct finding *a, const struct finding *b) {
+    if (!explains(a, b) || rests_on(a, b) || a->outside || a->strength < b->strength)
+        return false;
+    return !explains(b, a) || b->outside || b->strength < a->strength || b->confidence <= a->confidence;
+}
+
 void findings_explain(struct finding_list *list) {
     for (size_t i = 0; i < list->n_findings; i++)
-        for (size_t j = 0; j < list->n_findings && !list->findings[i].explained_by; j++) {
-            struct finding *a = &list->findings[j], *b = &list->findings[i];
-            /* What is weaker or lies outside the attempt explains nothing; two that name each other: the stronger wins. */
-            if (!explains(a, b) || a->explained_by == b || a->outside || a->strength < b->strength)
-                continue;
-            b->explained_by = a;
-        }
+        for (size_t j = 0; j < list->n_findings && !list->findings[i].explained_by; j++)
+            if (may_explain(&list->findings[j], &list->findings[i]))
+                list->findings[i].explained_by = &list->findings[j];
 }

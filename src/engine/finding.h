@@ -34,6 +34,10 @@ struct finding_list {
 bool findings_collect(struct session *s, struct arena *arena, const struct rule_list *rules, struct finding_list *ret_list,
                       struct error *err) MUST_USE;
 
+/* Of the row at hand: the number of a column, -1 where there is none, and the row as evidence (columns text, source, line, ns). */
+int finding_column(sqlite3_stmt *stmt, const char *name);
+struct evidence_row finding_row(struct arena *arena, sqlite3_stmt *stmt);
+
 /* Marks each finding that another one's `over` names. */
 void findings_explain(struct finding_list *list);
 

@@ -22,4 +22,8 @@ struct missing {
 bool missing_find(struct session *s, struct arena *arena, const struct rule_list *rules, struct missing *ret_missing,
                   struct error *err) MUST_USE;
 
+/* Of these kinds of artefact (known_artefact; NULL-terminated) those that are not at hand. */
+bool missing_of_kinds(struct session *s, struct arena *arena, const char *const *kinds, struct missing *ret_missing,
+                      struct error *err) MUST_USE;
+
 #endif

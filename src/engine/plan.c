@@ -226,7 +226,8 @@ static bool plan_for_cause(struct maker *m, const struct verdict *v, const struc
         return false;
     for (size_t i = 0; i < v->n_ranked; i++) {
         const struct finding *f = v->ranked[i];
-        bool counts = f->rule->cause && !f->explained_by && f->strength >= STRENGTH_SUGGESTS && !earlier_is_over(earlier, f);
+        bool counts =
+            (f->rule->cause || f->rule->is_check) && !f->explained_by && f->strength >= STRENGTH_SUGGESTS && !earlier_is_over(earlier, f);
         if (counts && !add_fixes_of(m, f, PART_ALSO, err))
             return false;
     }

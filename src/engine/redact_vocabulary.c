@@ -36,6 +36,9 @@ bool redact_vocabulary_each(const struct knowledge *k, vocabulary_visitor *visit
     for (size_t i = 0; i < knowledge_rule_count(k); i++)
         if (each_of_rule(knowledge_rule(k, i).text, visit, context))
             return true;
+    for (size_t i = 0; i < knowledge_check_count(k); i++)
+        if (each_of_rule(knowledge_check(k, i).text, visit, context))
+            return true;
     return false;
 }
 

@@ -21,10 +21,8 @@
 #ifndef TAILOR_ENGINE_RULE_H
 #define TAILOR_ENGINE_RULE_H
 
+#include "engine/head.h"
 #include "engine/session.h"
-
-enum strength { STRENGTH_HINTS, STRENGTH_SUGGESTS, STRENGTH_PROVES };
-const char *strength_name(enum strength s);
 
 struct rule {
     const char *name;  /* "network/hosts-redirect" */
@@ -33,7 +31,8 @@ struct rule {
     const char **fixes, **over; /* NULL-terminated, never NULL */
     enum strength strength;
     double confidence;
-    bool note; /* its title is told beside the verdict */
+    bool note;     /* its title is told beside the verdict */
+    bool is_check; /* of a rehearsal (check.h) */
     const char *sql;
     sqlite3_stmt *stmt; /* owned by the list */
     bool *reads;        /* per index of all_tables */
@@ -47,6 +46,12 @@ struct rule_list {
 /* Reads and prepares every rule; the session then wants what they read. An error names the rule and what is wrong. */
 bool rules_prepare(struct session *s, struct arena *arena, struct rule_list *ret_list, struct error *err) MUST_USE;
 void rules_free(struct rule_list *list);
+
+/* Is it this rule ("network/unreachable") or one of this folder ("network")? */
+bool rule_is_named(const struct rule *rule, const char *name);
+
+/* Its SELECT compiled; the caller finalizes `stmt`. */
+bool rule_prepare(struct session *s, struct arena *arena, struct rule *rule, struct error *err) MUST_USE;
 
 /* The head alone, for tests. */
 bool rule_parse(struct arena *arena, struct rule_text text, struct rule *ret_rule, struct error *err) MUST_USE;

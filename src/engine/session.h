@@ -42,6 +42,8 @@ sqlite3_stmt *session_prepare(struct session *s, const char *sql, struct error *
 /* Is the table read by a statement prepared so far, directly or through a derived table? `index` is into all_tables. */
 bool session_wants(const struct session *s, size_t index);
 void session_want(struct session *s, const char *table);
+/* Wants each table whose name stands in the statement: at least those that it would read, told before it is prepared. */
+void session_want_words(struct session *s, const char *sql);
 /* The tables that the last session_prepare() read, as a bit per index of all_tables (at most 256 tables). */
 bool session_last_read(const struct session *s, size_t index);
 /* Does any wanted table read artefacts of this kind? NULL kind: no. */
@@ -55,6 +57,16 @@ bool session_begin(struct session *s, struct error *err) MUST_USE;
 bool session_settle(struct session *s, struct error *err) MUST_USE;
 /* After session_settle(): marks this attempt as the judged one, and makes the tables derived from `attempt` anew. */
 bool session_judge(struct session *s, int64_t attempt, struct error *err) MUST_USE;
+
+/*
+ * After session_settle(): in place of every attempt that was, the next one, supposed to fail at this stage for no reason that is known.
+ * Rules then say which conditions would explain that (rehearsal.h). Errors, crashes and dialogs of past failures are forgotten.
+ */
+struct supposed {
+    const char *stage, *version, *build; /* where it ends, and its target; NULL: not known */
+    int64_t ns;                          /* when: now, as the evidence has it */
+};
+bool session_suppose(struct session *s, const struct supposed *what, struct error *err) MUST_USE;
 
 /* Index in all_tables, or SIZE_MAX. */
 size_t table_index(const char *name);

@@ -6,7 +6,7 @@ struct view_work {
     struct session *session;
     struct arena *arena;
     struct redactor *redactor; /* NULL: nothing is hidden */
-    const struct ticket_device *device;
+    const struct device_keys *device;
 };
 
 /* At most TICKET_STEPS_MAX of them. */
@@ -14,60 +14,6 @@ struct step_list {
     struct ticket_step *steps;
     size_t n;
 };
-
-static bool is_hex(struct slice s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (slice_hex_digit(s.data[i]) < 0)
-            return false;
-    return s.len > 0 && s.len % 2 == 0;
-}
-
-/* Decimal or 0x-hexadecimal, up to 2^64 - 1: an ECID may take all of it. */
-static bool set_number(struct slice value, uint64_t *ret_number, bool *ret_has) {
-    bool hex = slice_starts_with(value, "0x");
-    struct slice digits = hex ? slice_from(value, 2) : value;
-    uint64_t number = 0, base = hex ? 16 : 10;
-    for (size_t i = 0; i < digits.len; i++) {
-        int digit = slice_hex_digit(digits.data[i]);
-        if (digit < 0 || (uint64_t)digit >= base || number > (UINT64_MAX - (uint64_t)digit) / base)
-            return false;
-        number = number * base + (uint64_t)digit;
-    }
-    *ret_number = number;
-    *ret_has = digits.len > 0;
-    return digits.len > 0;
-}
-
-static bool set_nonce(struct arena *arena, struct slice value, struct ticket_device *d) {
-    char *nonce = is_hex(value) ? arena_string(arena, value) : NULL;
-    for (char *c = nonce; c && *c; c++)
-        if (*c >= 'a' && *c <= 'f')
-            *c = (char)(*c - 'a' + 'A');
-    d->nonce = nonce;
-    return nonce != NULL;
-}
-
-bool ticket_device_parse(struct arena *arena, const char *text, struct ticket_device *ret_device, struct error *err) {
-    struct ticket_device d = {0};
-    struct slice rest = slice_str(text), part, key, value;
-    while (rest.len) {
-        if (!slice_cut(rest, ",", &part, &rest)) {
-            part = rest;
-            rest = slice_of(NULL, 0);
-        }
-        bool good = slice_cut(part, "=", &key, &value) && (slice_is(key, "chip")     ? set_number(value, &d.chip, &d.has_chip)
-                                                           : slice_is(key, "board")  ? set_number(value, &d.board, &d.has_board)
-                                                           : slice_is(key, "domain") ? set_number(value, &d.security_domain, &d.has_domain)
-                                                           : slice_is(key, "ecid")   ? set_number(value, &d.ecid, &d.has_ecid)
-                                                           : slice_is(key, "nonce")  ? set_nonce(arena, value, &d)
-                                                                                     : false);
-        if (!good)
-            return error_set(err, "\"%.*s\" is none of chip=, board=, domain=, ecid= (decimal or 0x...) and nonce= (hexadecimal)",
-                             SLICE_ARG(part));
-    }
-    *ret_device = d;
-    return true;
-}
 
 static const char *cell(const struct view_work *w, sqlite3_stmt *stmt, int column) {
     if (sqlite3_column_type(stmt, column) == SQLITE_NULL)
@@ -123,24 +69,33 @@ static void add_number(const struct view_work *w, struct step_list *list, const 
 /* The ECID's value is never told: it is the Mac's own number. */
 static void add_ecid(const struct view_work *w, struct step_list *list, sqlite3_stmt *stmt) {
     uint64_t ticket = 0;
-    bool has = false;
     if (!w->device->has_ecid)
         return;
     if (sqlite3_column_type(stmt, 3) == SQLITE_NULL)
         add_step(list, "device", "passed", "The ticket is for any Mac of the board, so for this one");
-    else if (set_number(stmt_text(stmt, 3), &ticket, &has) && ticket == w->device->ecid)
+    else if (device_number(stmt_text(stmt, 3), &ticket) && ticket == w->device->ecid)
         add_step(list, "device", "passed", "The ticket is for this very Mac (ECID)");
     else
         add_step(list, "device", "failed", "The ticket is for another Mac: its ECID is not that of this one");
 }
 
+/* The table has bytes in hexadecimal. */
+static bool is_hex_of(struct slice text, struct slice bytes) {
+    if (text.len != bytes.len * 2)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (slice_hex_digit(text.data[i]) != (bytes.data[i / 2] >> (i % 2 ? 0 : 4) & 15))
+            return false;
+    return true;
+}
+
 static void add_nonce(const struct view_work *w, struct step_list *list, sqlite3_stmt *stmt) {
     struct slice nonce = stmt_text(stmt, 4);
-    if (!w->device->nonce)
+    if (!w->device->nonce.data)
         return;
     if (nonce.len == 0)
         add_step(list, "device", "passed", "The ticket is for any nonce");
-    else if (slice_is(nonce, w->device->nonce))
+    else if (is_hex_of(nonce, w->device->nonce))
         add_step(list, "device", "passed", "The nonce is that of the Mac");
     else
         add_step(list, "device", "failed", "The ticket was made for another nonce: it answers an earlier request, and the Mac refuses it");

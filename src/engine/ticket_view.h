@@ -13,21 +13,12 @@
 #define TAILOR_ENGINE_TICKET_VIEW_H
 
 #include "engine/scan.h"
-
-/* What is known of a Mac; what is not given is not compared. */
-struct ticket_device {
-    bool has_chip, has_board, has_domain, has_ecid;
-    uint64_t chip, board, security_domain, ecid;
-    const char *nonce; /* upper-case hexadecimal, or NULL */
-};
-
-/* "chip=0x8103,board=0x22,ecid=…,domain=1,nonce=…" */
-bool ticket_device_parse(struct arena *arena, const char *text, struct ticket_device *ret_device, struct error *err) MUST_USE;
+#include "format/device_keys.h"
 
 struct ticket_question {
     const struct knowledge *knowledge;
     struct scan_options scan;
-    const struct ticket_device *device; /* NULL: none */
+    const struct device_keys *device; /* NULL: none; what is not given is not compared */
     bool no_redact;
 };
 

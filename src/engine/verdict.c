@@ -107,7 +107,7 @@ static const char *stage_of_evidence(struct session *s, struct arena *arena, con
     return NULL;
 }
 
-static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
+bool verdict_lies_outside(const struct finding *f, int64_t from, int64_t to) {
     for (size_t i = 0; i < f->n_evidence; i++) {
         int64_t ns = f->evidence[i].ns;
         if (ns == TIMESTAMP_NONE || (ns >= from && ns <= to))
@@ -119,7 +119,7 @@ static bool all_outside(const struct finding *f, int64_t from, int64_t to) {
 static void lower_outside(struct finding_list *list, int64_t from, int64_t to) {
     for (size_t i = 0; i < list->n_findings; i++) {
         struct finding *f = &list->findings[i];
-        if (!f->rule->cause || !all_outside(f, from, to))
+        if (!f->rule->cause || !verdict_lies_outside(f, from, to))
             continue;
         f->outside = true;
         f->strength = STRENGTH_HINTS;

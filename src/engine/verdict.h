@@ -56,6 +56,9 @@ void verdict_note(struct arena *arena, struct verdict *v, const char *sentence);
  */
 const struct finding *verdict_of_attempt(struct arena *arena, struct finding_list *findings, int64_t from, int64_t to);
 
+/* Are all its rows dated, and all outside this time? */
+bool verdict_lies_outside(const struct finding *f, int64_t from, int64_t to);
+
 /* The tables that verdict_reach reads; to be called before the scan. */
 void verdict_wants(struct session *s);
 

@@ -7,18 +7,22 @@
 #include "base/buffer.h"
 #include "knowledge/embedded.h"
 
-enum { MAX_FILES = 64, MAX_RULES = 4096, MAX_FILE_BYTES = 8 << 20, ARENA_BYTES = 64 << 20 };
+enum { MAX_FILES = 64, MAX_RULES = 4096, MAX_CHECKS = 128, MAX_FILE_BYTES = 8 << 20, ARENA_BYTES = 64 << 20 };
 
 struct pattern {
     const char *kind, *glob;
+};
+
+struct rule_texts {
+    struct rule_text *texts;
+    size_t n_texts, most;
 };
 
 struct knowledge {
     struct arena *arena;
     struct tsv tables[MAX_FILES];
     size_t n_tables;
-    struct rule_text *rules;
-    size_t n_rules;
+    struct rule_texts rules, checks;
     struct pattern *patterns; /* of knowledge/artefact.tsv */
     size_t n_patterns;
     struct known_errors *errors;
@@ -40,19 +44,19 @@ static bool add_table(struct knowledge *k, const char *name, struct slice text, 
     return true;
 }
 
-static bool add_rule(struct knowledge *k, const char *name, const char *text, struct error *err) {
-    for (size_t i = 0; i < k->n_rules; i++)
-        if (strcmp(k->rules[i].name, name) == 0) {
-            k->rules[i].text = text;
+static bool add_text(struct rule_texts *list, const char *name, const char *text, struct error *err) {
+    for (size_t i = 0; i < list->n_texts; i++)
+        if (strcmp(list->texts[i].name, name) == 0) {
+            list->texts[i].text = text;
             return true;
         }
-    if (k->n_rules == MAX_RULES)
-        return error_set(err, "more than %d rules", MAX_RULES);
-    k->rules[k->n_rules++] = (struct rule_text){name, text};
+    if (list->n_texts == list->most)
+        return error_set(err, "more than %zu rules or checks", list->most);
+    list->texts[list->n_texts++] = (struct rule_text){name, text};
     return true;
 }
 
-/* "knowledge/cause.tsv" -> table "cause"; "rules/network/x.sql" -> rule "network/x". */
+/* "knowledge/cause.tsv" -> table "cause"; "rules/network/x.sql" -> rule "network/x"; "checks/x.sql" -> check "x". */
 static bool add_file(struct knowledge *k, const char *path, const char *text, struct error *err) {
     struct slice name = slice_str(path);
     if (slice_starts_with(name, "knowledge/") && slice_ends_with(name, ".tsv")) {
@@ -61,7 +65,11 @@ static bool add_file(struct knowledge *k, const char *path, const char *text, st
     }
     if (slice_starts_with(name, "rules/") && slice_ends_with(name, ".sql")) {
         const char *stem = arena_string(k->arena, slice_sub(name, 6, name.len - 10));
-        return stem ? add_rule(k, stem, text, err) : error_set(err, "out of memory");
+        return stem ? add_text(&k->rules, stem, text, err) : error_set(err, "out of memory");
+    }
+    if (slice_starts_with(name, "checks/") && slice_ends_with(name, ".sql")) {
+        const char *stem = arena_string(k->arena, slice_sub(name, 7, name.len - 11));
+        return stem ? add_text(&k->checks, stem, text, err) : error_set(err, "out of memory");
     }
     return true;
 }
@@ -114,6 +122,11 @@ static bool index_artefacts(struct knowledge *k, struct error *err) {
     return true;
 }
 
+static int by_name(const void *a, const void *b) {
+    const struct rule_text *x = a, *y = b;
+    return strcmp(x->name, y->name);
+}
+
 static bool load(struct knowledge *k, const char *folder, struct error *err) {
     for (const struct embedded_file *f = embedded_files; f->path; f++)
         if (!add_file(k, f->path, f->text, err))
@@ -123,9 +136,11 @@ static bool load(struct knowledge *k, const char *folder, struct error *err) {
         if (!dir)
             return error_set(err, "%s is not a folder that can be read", folder);
         closedir(dir);
-        if (!read_folder(k, folder, "knowledge", ".tsv", err) || !read_folder(k, folder, "rules", ".sql", err))
+        if (!read_folder(k, folder, "knowledge", ".tsv", err) || !read_folder(k, folder, "rules", ".sql", err) ||
+            !read_folder(k, folder, "checks", ".sql", err))
             return false;
     }
+    qsort(k->checks.texts, k->checks.n_texts, sizeof *k->checks.texts, by_name);
     return index_artefacts(k, err) && known_errors_build(k->arena, knowledge_find(k, "error_code"), &k->errors, err) &&
            known_dialogs_build(k->arena, knowledge_find(k, "dialog"), &k->dialogs, err);
 }
@@ -134,14 +149,16 @@ struct knowledge *knowledge_open(const char *folder, struct error *err) {
     struct knowledge *k = calloc(1, sizeof *k);
     struct arena *arena = k ? arena_new(ARENA_BYTES) : NULL;
     struct rule_text *rules = arena ? arena_array(arena, MAX_RULES, sizeof *rules) : NULL;
-    if (!rules) {
+    struct rule_text *checks = rules ? arena_array(arena, MAX_CHECKS, sizeof *checks) : NULL;
+    if (!checks) {
         error_set(err, "out of memory");
         arena_free(arena);
         free(k);
         return NULL;
     }
     k->arena = arena;
-    k->rules = rules;
+    k->rules = (struct rule_texts){.texts = rules, .most = MAX_RULES};
+    k->checks = (struct rule_texts){.texts = checks, .most = MAX_CHECKS};
     if (load(k, folder, err))
         return k;
     knowledge_close(k);
@@ -165,9 +182,13 @@ const struct tsv *knowledge_find(const struct knowledge *k, const char *name) {
     return NULL;
 }
 
-size_t knowledge_rule_count(const struct knowledge *k) { return k->n_rules; }
+size_t knowledge_rule_count(const struct knowledge *k) { return k->rules.n_texts; }
 struct rule_text knowledge_rule(const struct knowledge *k, size_t index) {
-    return k->rules[index];
+    return k->rules.texts[index];
+}
+size_t knowledge_check_count(const struct knowledge *k) { return k->checks.n_texts; }
+struct rule_text knowledge_check(const struct knowledge *k, size_t index) {
+    return k->checks.texts[index];
 }
 
 /* The path itself, and what stands behind each '/'. */

@@ -15,7 +15,7 @@ struct knowledge;
 
 /*
  * `folder` NULL: the embedded files. Otherwise knowledge/NAME.tsv of that folder replace the embedded ones of the same
- * name, and rules/CAUSE/NAME.sql likewise (see knowledge_rule).
+ * name, and rules/CAUSE/NAME.sql and checks/NAME.sql likewise (see knowledge_rule).
  */
 struct knowledge *knowledge_open(const char *folder, struct error *err) MUST_USE;
 void knowledge_close(struct knowledge *k);
@@ -30,6 +30,10 @@ struct rule_text {
 };
 size_t knowledge_rule_count(const struct knowledge *k);
 struct rule_text knowledge_rule(const struct knowledge *k, size_t index);
+
+/* The checks of a rehearsal, checks/NAME.sql, in the order of their names. */
+size_t knowledge_check_count(const struct knowledge *k);
+struct rule_text knowledge_check(const struct knowledge *k, size_t index);
 
 /*
  * The kind of artefact that a path is: the first row of knowledge/artefact.tsv whose pattern matches the path or the

@@ -216,9 +216,10 @@ bool lab_serve(struct lab *lab, const struct lab_server_options *options, struct
     struct server s = {
         .lab = lab, .options = options, .listener = {-1, -1}, .time_fd = -1, .wake = {-1, -1}, .command_fd = options->command_fd};
     struct os_interrupts held;
-    if (pthread_mutex_init(&s.lock, NULL) != 0 || pthread_cond_init(&s.settled, NULL) != 0 || !lab_log_open(&s.log, options->log_fd, err) ||
-        !lab_waiting_open(&s.waiting, -1, err))
+    if (pthread_mutex_init(&s.lock, NULL) != 0 || pthread_cond_init(&s.settled, NULL) != 0)
         return error_set(err, "out of memory");
+    if (!lab_log_open(&s.log, options->log_fd, err) || !lab_waiting_open(&s.waiting, -1, err))
+        return false;
     os_allow_open_files(LAB_MAX_CONNECTIONS + 100);
     signal(SIGPIPE, SIG_IGN); /* a client that is gone */
     signal(SIGTTIN, SIG_IGN); /* in the background there are no commands */

@@ -20,7 +20,7 @@ struct html_page {
     struct buffer *out;
 };
 
-extern const char html_style[];
+extern const char html_style[], html_style_matrix[]; /* the second: of the pictures of a probe */
 
 /* Markup of the program's own. */
 void html_raw(struct html_page *p, const char *markup);
@@ -38,11 +38,18 @@ void html_time(struct html_page *p, int64_t ns);
 /* One quoted row of a finding as a figure, the telling words marked, the lines round it above and below. */
 void html_quote(struct html_page *p, const struct finding *f, size_t row);
 
+/* The page from its beginning to <main>, and from </main> to its end. `about`: what stands behind the program's name. */
+void html_begin(struct html_page *p, const char *title, const char *about, const char *skip);
+void html_end(struct html_page *p);
+/* What stands at the top: the look of a status, and the word for it. Open: more may follow in the paragraph. */
+void html_status(struct html_page *p, enum status status, const char *words);
+
 /* The sections; each writes nothing when it has nothing to say. */
 void html_attempts(struct html_page *p);
 void html_proof(struct html_page *p);
 void html_earlier(struct html_page *p);
 void html_plan(struct html_page *p);
+void html_endpoints(struct html_page *p);
 void html_others(struct html_page *p);
 void html_unseen(struct html_page *p);
 

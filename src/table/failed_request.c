@@ -169,7 +169,8 @@ static const char derive[] =
     "       COALESCE(CASE WHEN r.ns IS NULL THEN p.line > r.line ELSE p.ns > r.ns END, 0), r.source, r.line, r.time, r.ns\n"
     "FROM request_of_update AS r LEFT JOIN request_attempt AS j ON 1\n"
     "LEFT JOIN request_passed AS p ON p.stage = COALESCE(r.stage, '') AND p.source = CASE WHEN r.ns IS NULL THEN r.source ELSE '' END\n"
-    "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))\n"
+    "WHERE (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND kind <> 'supposed') OR EXISTS (SELECT 1 FROM dialog WHERE sense = "
+    "'failure'))\n"
     "  AND (r.domain <> 'NSPOSIXErrorDomain' OR j.last_stage IN ('scan', 'download', 'preflight', 'personalize'))\n" /* else of files */
     "  AND (r.ns IS NULL\n"
     "   OR (j.attempt IS NOT NULL AND (j.start_ns IS NULL OR r.ns BETWEEN j.start_ns - 900000000000 AND j.end_ns + 3600000000000))\n"

@@ -80,11 +80,11 @@ static bool feed_preference(struct feed *f, struct error *err) {
     return true;
 }
 
-const struct table table_preference = {.name = "preference",
-                                       .doc =
-                                           "Values of preference files, of settings and declarations of management, and of a boot loader",
-                                       .columns = columns,
-                                       .n_columns = COLUMN_COUNT,
-                                       .artefacts = (const char *const[]){"software_update_prefs", "update_declarations", "managed_prefs",
-                                                                          "boot_plist", "opencore_config", "plist", NULL},
-                                       .feed = feed_preference};
+const struct table table_preference = {
+    .name = "preference",
+    .doc = "Values of preference files, of settings and declarations of management, and of a boot loader",
+    .columns = columns,
+    .n_columns = COLUMN_COUNT,
+    .artefacts = (const char *const[]){"software_update_prefs", "time_machine_prefs", "update_declarations", "managed_prefs", "boot_plist",
+                                       "opencore_config", "plist", NULL},
+    .feed = feed_preference};

@@ -2,7 +2,7 @@
  * signing_exchange: each request for a ticket that a log tells of, and its answer.
  *
  * The client says "attempt 1 of 3" before it asks; what it or the restore tool says next in the same log is the answer. An answer
- * without an announced request is an exchange of its own.
+ * without an announced request is an exchange of its own. What tailor itself asked (table exchange) is a row too.
  */
 #include "table/table.h"
 
@@ -16,6 +16,7 @@ static const struct column columns[] = {
     {"message", COLUMN_TEXT, SHOW, "what the server or the client said of it"},
     {"host", COLUMN_TEXT, SHOW, "signing server, where the log names it"},
     {"process", COLUMN_TEXT, SHOW, "program that asked"},
+    {"asked_by", COLUMN_TEXT, SHOW, "mac: a log tells of it; tailor: it was asked for the diagnosis, not by the update"},
     {"server_version", COLUMN_TEXT, SHOW, "version of the signing server, as it answered"},
     {"text", COLUMN_TEXT, SHOW, "the answer as it was written, or the request when there is none"},
 };
@@ -28,7 +29,7 @@ static const struct column columns[] = {
 #define ASKED "('tss-attempt', 'tss-retry')"
 
 static const char derive[] =
-    "INSERT INTO signing_exchange(number, outcome, code, message, host, process, server_version, text, source, line, time, ns)\n"
+    "INSERT INTO signing_exchange(number, outcome, code, message, host, process, asked_by, server_version, text, source, line, time, ns)\n"
     "WITH told AS (\n"
     "  SELECT s.*, s.name IN " ASKED " AS asked,\n"
     "         CASE WHEN s.name IN " GRANTED " THEN 'granted' WHEN s.name IN " REFUSED " THEN 'refused'\n"
@@ -45,22 +46,29 @@ static const char derive[] =
     "rank\n"
     "  FROM part WHERE result IS NOT NULL)\n"
     "SELECT p.number, a.result, CASE WHEN a.result IN ('refused', 'http') THEN CAST(a.code AS INTEGER) END, COALESCE(a.detail, a.means),\n"
-    "       COALESCE(a.host, p.host), COALESCE(p.process, a.process), CASE a.result WHEN 'granted' THEN a.version END, COALESCE(a.text, "
+    "       COALESCE(a.host, p.host), COALESCE(p.process, a.process), 'mac', CASE a.result WHEN 'granted' THEN a.version END, "
+    "COALESCE(a.text, "
     "p.text),\n"
     "       COALESCE(a.source, p.source), COALESCE(a.line, p.line), COALESCE(a.time, p.time), COALESCE(a.ns, p.ns)\n"
     "FROM part AS p LEFT JOIN answer AS a ON a.source = p.source AND a.exchange = p.exchange AND a.rank = 1\n"
     "WHERE p.asked\n"
     "UNION ALL\n"
     "SELECT NULL, a.result, CASE WHEN a.result IN ('refused', 'http') THEN CAST(a.code AS INTEGER) END, COALESCE(a.detail, a.means), "
-    "a.host, a.process,\n"
+    "a.host, a.process, 'mac',\n"
     "       CASE a.result WHEN 'granted' THEN a.version END, a.text, a.source, a.line, a.time, a.ns\n"
-    "FROM answer AS a WHERE a.rank = 1 AND a.exchange = 0";
+    "FROM answer AS a WHERE a.rank = 1 AND a.exchange = 0\n"
+    "UNION ALL\n"
+    "SELECT x.attempts, CASE x.outcome WHEN 'http-error' THEN 'http' WHEN 'garbled' THEN 'failed' WHEN 'unverified' THEN 'failed' ELSE "
+    "x.outcome END,\n"
+    "       CASE x.outcome WHEN 'refused' THEN x.status WHEN 'http-error' THEN x.http_status END, COALESCE(x.failed_detail, x.message),\n"
+    "       x.host, 'tailor', 'tailor', NULL, x.text, x.source, x.line, x.time, x.ns\n"
+    "FROM exchange AS x";
 
 const struct table table_signing_exchange = {
     .name = "signing_exchange",
-    .doc = "Each request for a personalization ticket that the logs tell of, and how it was answered.",
+    .doc = "Each request for a personalization ticket that the logs tell of or that tailor sent, and how it was answered.",
     .columns = columns,
     .n_columns = sizeof columns / sizeof *columns,
     .derive = derive,
-    .needs = (const char *const[]){"signal", NULL},
+    .needs = (const char *const[]){"signal", "exchange", NULL},
 };

@@ -5,7 +5,8 @@
 
 static const struct column columns[] = {
     [TICKET_NUMBER] = {"ticket", COLUMN_INTEGER, SHOW, "number of the ticket in its file, from 1"},
-    [TICKET_FORM] = {"form", COLUMN_TEXT, SHOW, "IM4M (a ticket alone), IMG4 (with its image), or saved (in a list, .shsh2)"},
+    [TICKET_FORM] = {"form", COLUMN_TEXT, SHOW,
+                     "IM4M (a ticket alone), IMG4 (with its image), saved (in a list, .shsh2), or exchanged (tailor asked for it)"},
     [TICKET_CHIP] = {"chip", COLUMN_INTEGER, SHOW, "CHIP: the chip that it is for, such as 33027 (0x8103, M1)"},
     [TICKET_BOARD] = {"board", COLUMN_INTEGER, SHOW, "BORD: the board that it is for"},
     [TICKET_SECURITY_DOMAIN] = {"security_domain", COLUMN_INTEGER, SHOW, "SDOM"},
@@ -24,6 +25,6 @@ const struct table table_ticket = {
     .doc = "Personalization tickets (IM4M), alone, in an IMG4 or in a saved list, and whether they are genuine.",
     .columns = columns,
     .n_columns = TICKET_COLUMNS,
-    .artefacts = (const char *const[]){"ticket", NULL},
+    .artefacts = (const char *const[]){"ticket", "exchange", NULL},
     .feed = ticket_feed,
 };

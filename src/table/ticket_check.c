@@ -15,6 +15,6 @@ const struct table table_ticket_check = {
     .doc = "How each ticket was verified: its signature, its certificate's chain, the constraints of its signer. Dates are not checked.",
     .columns = columns,
     .n_columns = CHECK_COLUMNS,
-    .artefacts = (const char *const[]){"ticket", NULL},
+    .artefacts = (const char *const[]){"ticket", "exchange", NULL},
     .feed = ticket_feed,
 };

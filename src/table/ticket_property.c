@@ -19,6 +19,6 @@ const struct table table_ticket_property = {
     .doc = "The properties of each ticket and of each image that it allows.",
     .columns = columns,
     .n_columns = PROPERTY_COLUMNS,
-    .artefacts = (const char *const[]){"ticket", NULL},
+    .artefacts = (const char *const[]){"ticket", "exchange", NULL},
     .feed = ticket_feed,
 };

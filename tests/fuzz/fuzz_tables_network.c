@@ -8,7 +8,7 @@
 
 extern const struct table table_account, table_enrollment, table_hosts_entry, table_interface, table_kext, table_launchd_job,
     table_network_hardware, table_network_service, table_process, table_profile, table_profile_setting, table_proxy, table_resolver,
-    table_seed, table_system_extension;
+    table_seed, table_system_extension, table_offer, table_apple_account;
 
 static const struct {
     const struct table *table;
@@ -35,6 +35,8 @@ static const struct {
     {&table_profile_setting, "profiles", "commands/profiles.plist"},
     {&table_profile_setting, "managed_prefs", "root/Library/Managed Preferences/com.apple.applicationaccess.plist"},
     {&table_resolver, "profiles", "commands/profiles.plist"},
+    {&table_offer, "pmv", "commands/pmv.json"},
+    {&table_apple_account, "apple_account", "commands/account.json"},
 };
 
 static volatile unsigned sum;

@@ -10,7 +10,10 @@ All addresses stand on the loopback interface; nothing leaves the namespace, whi
 /etc/nsswitch.conf and the bundle of public authorities are files of the test, mounted over those of the system in a mount namespace.
 """
 import contextlib
+import fcntl
+import heapq
 import os
+import select
 import shutil
 import socket
 import ssl
@@ -190,6 +193,76 @@ def page(status, body=b"", headers=()):
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
+class Link:
+    """A line between this namespace, where the servers are, and another one, "client": two tun devices, and this thread that carries each
+    packet from one to the other as it is told. What netem does in kernels that have it. The TCP at both ends is the kernel's.
+
+        with network.Link(net) as link:
+            link.delay, link.rate = 0.1, 125000        # seconds one way, bytes a second each way
+            link.loses = lambda packet, to_client: len(packet) > 1300
+            run = tailor(...)                          # with tailor.prefix = link.enter
+    """
+    SERVER, CLIENT, TUNSETIFF, IFF_TUN_NO_PI = "10.99.0.1", "10.99.0.2", 0x400454CA, 0x1001
+
+    def __init__(self, net):
+        self.net, self.delay, self.rate, self.loses = net, 0, 0, lambda packet, to_client: False
+        self.carried, self.lost = 0, 0
+        self.enter = ["nsenter", "--net=/run/netns/client"]
+
+    def tun(self, name):
+        fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+        fcntl.ioctl(fd, self.TUNSETIFF, struct.pack("16sH22x", name.encode(), self.IFF_TUN_NO_PI))
+        return fd
+
+    def __enter__(self):
+        run("ip", "netns", "add", "client")
+        self.fds = {"t0": self.tun("t0"), "t1": self.tun("t1")}
+        run("ip", "link", "set", "t0", "netns", "client")
+        inside = ["ip", "-n", "client"]
+        for command in (["addr", "add", self.CLIENT + "/32", "dev", "t0"], ["link", "set", "lo", "up"], ["link", "set", "t0", "up"],
+                        ["route", "add", "default", "dev", "t0"]):
+            run(*inside, *command)
+        self.net.address(self.SERVER)
+        run("ip", "link", "set", "t1", "up")
+        run("ip", "route", "add", self.CLIENT, "dev", "t1")
+        self.net.resolver_address(self.SERVER)
+        self.over = False
+        self.thread = threading.Thread(target=self.carry, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over = True
+        self.thread.join()
+        for fd in self.fds.values():
+            os.close(fd)
+        run("ip", "netns", "del", "client")
+        self.net.resolver_address("127.0.0.1")
+
+    def carry(self):
+        other = {self.fds["t0"]: self.fds["t1"], self.fds["t1"]: self.fds["t0"]}
+        free, waiting, n = dict.fromkeys(other, 0.0), [], 0
+        while not self.over:
+            now = time.monotonic()
+            while waiting and waiting[0][0] <= now:
+                _, _, to, packet = heapq.heappop(waiting)
+                try:
+                    os.write(to, packet)
+                except OSError:
+                    pass  # the device is down
+            ready, _, _ = select.select(list(other), [], [], min(0.05, max(0, waiting[0][0] - now)) if waiting else 0.05)
+            for fd in ready:
+                packet, now = os.read(fd, 65536), time.monotonic()
+                late = free[fd] - now > 0.5  # as a router's queue: what is behind half a second is dropped
+                if late or self.loses(packet, fd == self.fds["t1"]):
+                    self.lost += 1
+                    continue
+                free[fd] = max(free[fd], now) + (len(packet) / self.rate if self.rate else 0)
+                n += 1
+                self.carried += 1
+                heapq.heappush(waiting, (free[fd] + self.delay, n, other[fd], packet))
+
+
 class Internet:
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="tailor-net-")
@@ -199,7 +272,8 @@ class Internet:
         run("mount", "--make-rprivate", "/")
         self.pki = Pki(self.folder)
         run("mount", "-t", "tmpfs", "tmpfs", "/run")
-        self.mount("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
+        self.resolver_path = self.mount("/etc/resolv.conf", "")
+        self.resolver_address("127.0.0.1")
         self.hosts_path = self.mount("/etc/hosts", "127.0.0.1 localhost\n")
         self.mount("/etc/nsswitch.conf", "hosts: files dns\n")
         system = open(BUNDLE).read() if os.path.exists(BUNDLE) else ""
@@ -239,6 +313,12 @@ class Internet:
             self.addresses.add(address)
         return address
 
+    def resolver_address(self, address):
+        """Where the resolver listens from now on, and whom the system asks."""
+        self.at = address
+        with open(self.resolver_path, "w") as f:
+            f.write("nameserver %s\noptions timeout:1 attempts:1\n" % address)
+
     def stop_resolver(self):
         if self.dns:
             self.dns.kill()
@@ -246,9 +326,9 @@ class Internet:
         self.dns = None
 
     def resolver(self, records, *lines):
-        """dnsmasq on 127.0.0.1:53. records: name -> address, list of them, or "cname:NAME"; everything else is NXDOMAIN."""
+        """dnsmasq on port 53. records: name -> address, list of them, or "cname:NAME"; everything else is NXDOMAIN."""
         self.stop_resolver()
-        self.dns = self.dnsmasq("127.0.0.1", records, lines)
+        self.dns = self.dnsmasq(self.at, records, lines)
 
     @contextlib.contextmanager
     def resolver_beside(self, address, records):
@@ -280,6 +360,14 @@ class Internet:
         text = "add table inet probe\ndelete table inet probe\nadd table inet probe\n"
         text += "add chain inet probe in { type filter hook input priority 0; }\n"
         text += "".join("add rule inet probe in %s\n" % rule for rule in rules)
+        return not have("nft") and subprocess.run(["nft", "-f", "-"], input=text.encode(), capture_output=True).returncode == 0
+
+    def redirect(self, port, to):
+        """What comes over a Link for this port is given to whoever listens at `to`; 0: to whom it was meant for."""
+        text = "add table ip box\ndelete table ip box\n"
+        if to:
+            text += ("add table ip box\nadd chain ip box in { type nat hook prerouting priority -100; }\n"
+                     "add rule ip box in iifname t1 tcp dport %d dnat to %s:%d\n" % (port, Link.SERVER, to))
         return not have("nft") and subprocess.run(["nft", "-f", "-"], input=text.encode(), capture_output=True).returncode == 0
 
     def packets(self, mtu, whole):

@@ -1,11 +1,14 @@
 #include "table/shared/ticket_feed.h"
 
+#include "base/base64.h"
 #include "format/img4.h"
+#include "format/json_text.h"
 #include "format/plist.h"
 #include "table/shared/property_list.h"
+#include "table/shared/ticket_knowledge.h"
 #include "tss/ticket.h"
 
-enum { MAX_ROOTS = 64, MAX_VALUE = 128 };
+enum { MAX_VALUE = 128 };
 
 #define NAME_BNCH IMG4_NAME('B', 'N', 'C', 'H')
 #define NAME_BORD IMG4_NAME('B', 'O', 'R', 'D')
@@ -111,34 +114,8 @@ static void emit_ticket(const struct ticket_source *s, const struct im4m *m, con
     feed_row(s->f, &table_ticket, row, origin_of(s, 0));
 }
 
-static bool from_hex(struct arena *arena, const char *hex, struct slice *ret_bytes) {
-    size_t len = strlen(hex) / 2;
-    uint8_t *bytes = arena_alloc(arena, len);
-    for (size_t i = 0; bytes && i < len; i++) {
-        static const char digits[] = "0123456789abcdef";
-        const char *high = strchr(digits, hex[2 * i]), *low = strchr(digits, hex[2 * i + 1]);
-        if (!high || !low)
-            return false;
-        bytes[i] = (uint8_t)((high - digits) * 16 + (low - digits));
-    }
-    *ret_bytes = slice_of(bytes, len);
-    return bytes && strlen(hex) % 2 == 0;
-}
-
-static bool read_roots(const struct feed *f, struct ticket_root roots[MAX_ROOTS], size_t *ret_n, struct error *err) {
-    const struct tsv *t = knowledge_find(f->knowledge, "boot_root");
-    size_t name = t ? tsv_column(t, "name") : SIZE_MAX, key = t ? tsv_column(t, "public_key") : SIZE_MAX, n = 0;
-    for (; key != SIZE_MAX && name != SIZE_MAX && n < t->n_rows && n < MAX_ROOTS; n++) {
-        roots[n].name = tsv_cell(t, n, name);
-        if (!from_hex(f->arena, tsv_cell(t, n, key), &roots[n].public_key))
-            return error_set(err, "knowledge/boot_root.tsv: the public key of %s is not hexadecimal", roots[n].name);
-    }
-    *ret_n = n;
-    return true;
-}
-
 static bool feed_one(const struct ticket_source *s, struct slice bytes, struct error *err) {
-    struct ticket_root roots[MAX_ROOTS];
+    struct ticket_root roots[TICKET_MAX_ROOTS];
     struct ticket_checks checks;
     struct img4 i;
     size_t n_roots = 0;
@@ -146,7 +123,8 @@ static bool feed_one(const struct ticket_source *s, struct slice bytes, struct e
         return false;
     if (!i.has_manifest)
         return true; /* an image without a ticket */
-    if (!read_roots(s->f, roots, &n_roots, err) || !ticket_check(&i.manifest, roots, n_roots, s->f->arena, &checks, err))
+    if (!ticket_roots_known(s->f->knowledge, s->f->arena, roots, &n_roots, err) ||
+        !ticket_check(&i.manifest, roots, n_roots, s->f->arena, &checks, err))
         return false;
     struct ticket_source told = *s;
     told.form = told.form ? told.form : i.has_payload ? "IMG4" : "IM4M";
@@ -181,10 +159,23 @@ static bool feed_saved(struct feed *f, struct slice bytes, struct error *err) {
     return s.number > 0 || error_set(err, "a list of saved tickets without ApImg4Ticket");
 }
 
+/* The ticket that an exchange of tailor's own brought (table exchange); a redacted one has none. */
+static bool feed_exchanged(struct feed *f, struct slice json, struct error *err) {
+    const struct ticket_source s = {.f = f, .number = 1, .form = "exchanged", .line = 1};
+    struct slice text, bytes;
+    if (!json_text_pick(json, "ticket", &text) || slice_is(text, "null"))
+        return true;
+    if (!base64_read(text, f->arena, &bytes))
+        return error_set(err, "the ticket of the exchange is no base64");
+    return feed_one(&s, bytes, err);
+}
+
 bool ticket_feed(struct feed *f, struct error *err) {
     struct slice bytes;
     if (!feed_bytes(f, &bytes, err))
         return false;
+    if (f->artefact->kind && strcmp(f->artefact->kind, "exchange") == 0)
+        return feed_exchanged(f, bytes, err);
     if (plist_sniff(bytes) == PLIST_XML || plist_sniff(bytes) == PLIST_BINARY)
         return feed_saved(f, bytes, err);
     const struct ticket_source s = {.f = f, .number = 1};

@@ -1,0 +1,13 @@
+-- check:    clock
+-- stage:    scan
+-- title:    date and time
+-- cause:    clock
+-- strength: proves
+-- because:  With a wrong clock every certificate of Apple's servers looks expired or not yet valid.
+-- fix:      set-clock
+-- fails:    clock/wrong, clock/older-than-system, clock/behind-its-history, clock/off, clock/probe-dates
+-- notes:    clock/slightly-off, clock/no-time-server, clock/log-went-back
+-- tells:    sntp, date
+-- unknown:  no time server was asked
+-- needed:   yes
+SELECT 'passed' AS outcome, printf('The clock is %.1f s off', abs(offset_seconds)) AS says, source, line, ns, text FROM clock WHERE abs(offset_seconds) <= 86400

@@ -1,0 +1,11 @@
+-- check:    settings
+-- stage:    scan
+-- title:    update settings
+-- cause:    configuration-data
+-- because:  softwareupdated takes from them where it looks for updates.
+-- fix:      repair-preferences
+-- fails:    configuration-data/catalog-override, configuration-data/asset-server-override, configuration-data/daemon-disabled, configuration-data/named-file-damaged, nvram/catalog-override
+-- notes:    configuration-data/damaged-list
+-- tells:    software_update_prefs
+-- unknown:  the settings of Software Update are not at hand
+SELECT 'passed' AS outcome, 'The settings of Software Update can be read' AS says, source, line, ns, text FROM plist WHERE valid = 1 AND path LIKE '%com.apple.SoftwareUpdate.plist'
