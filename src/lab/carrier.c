@@ -10,9 +10,10 @@
 enum {
     ARENA_BYTES = 32 << 20,
     ANSWER_BYTES = 64 << 20,
+    MAX_HELD = 128 << 20,  /* of all requests that are being read */
     MAX_DRAINED = 8 << 20, /* of a request that is too large: read on, so that the client gets to the answer */
     IDLE_SECONDS = 15,
-    MAX_IDLE_VISITS = 256,
+    MAX_IDLE_VISITS = 64,
     DROPS_A_SECOND = 10,
     FILLER_BYTES = 4096
 };
@@ -26,7 +27,8 @@ struct visit { /* one request */
     struct lab_reply reply;
     uint64_t started_ns;
     size_t drained;
-    bool too_large, decided, waited;
+    unsigned refused; /* HTTP status of a request that is not read to its end; 0: it is */
+    bool decided, waited;
     struct MHD_Connection *connection;
     struct visit *next;
 };
@@ -35,6 +37,7 @@ struct lab_carrier {
     struct lab_carrier_options options;
     const struct mhd_calls *mhd;
     struct MHD_Daemon *plain, *tls[LAB_CERTIFICATES];
+    _Atomic size_t held;  /* bytes of requests */
     pthread_mutex_t lock; /* of the list */
     struct visit *idle;
     size_t n_idle;
@@ -78,7 +81,8 @@ static struct visit *take_visit(struct lab_carrier *c) {
 
 /* Keeps it for the next request, with its memory unless that is much. */
 static void give_visit(struct lab_carrier *c, struct visit *v) {
-    enum { MUCH = 256 << 10 };
+    enum { MUCH = 128 << 10 };
+    c->held -= v->body.len;
     if (v->body.capacity > MUCH)
         buffer_free(&v->body);
     if (v->answer.capacity > MUCH)
@@ -86,7 +90,8 @@ static void give_visit(struct lab_carrier *c, struct visit *v) {
     buffer_clear(&v->body);
     buffer_clear(&v->answer);
     arena_reset(v->arena);
-    v->too_large = v->decided = v->waited = false;
+    v->decided = v->waited = false;
+    v->refused = 0;
     v->drained = 0;
     pthread_mutex_lock(&c->lock);
     bool kept = c->n_idle < MAX_IDLE_VISITS;
@@ -132,9 +137,10 @@ static void decide(struct visit *v, struct MHD_Connection *connection, const cha
     v->connection = connection;
     v->reply.body = &v->answer;
     fill_call(v, connection, url, method);
-    if (v->too_large) {
-        v->reply = (struct lab_reply){.http = 413, .content_type = "text/plain", .status = -1, .body = &v->answer, .why = "too large"};
-        buffer_add_str(&v->answer, "the request is too large\n");
+    if (v->refused) {
+        const char *why = v->refused == 413 ? "the request is too large" : "too much is asked at once";
+        v->reply = (struct lab_reply){.http = v->refused, .content_type = "text/plain", .status = -1, .body = &v->answer, .why = why};
+        buffer_printf(&v->answer, "%s\n", why);
         return;
     }
     lab_exchange(c->options.lab, &v->call, v->arena, &v->reply);
@@ -270,13 +276,17 @@ static struct lab_watched *watched(const struct lab_carrier *carrier, struct MHD
 }
 
 static bool take_part(struct visit *v, const char *data, size_t len) {
-    if (v->too_large || len > LAB_MAX_REQUEST - v->body.len) {
-        v->too_large = true;
+    if (len > LAB_MAX_REQUEST - v->body.len)
+        v->refused = 413;
+    else if (v->carrier->held > MAX_HELD && !v->refused)
+        v->refused = 503;
+    if (v->refused) {
         v->drained += len;
-        buffer_clear(&v->body);
         return v->drained <= MAX_DRAINED;
     }
     buffer_append(&v->body, slice_of(data, len));
+    if (buffer_ok(&v->body))
+        v->carrier->held += len;
     return buffer_ok(&v->body);
 }
 
