@@ -10,9 +10,10 @@
 enum {
     ARENA_BYTES = 32 << 20,
     ANSWER_BYTES = 64 << 20,
+    MAX_HELD = 128 << 20,  /* of all requests that are being read */
     MAX_DRAINED = 8 << 20, /* of a request that is too large: read on, so that the client gets to the answer */
     IDLE_SECONDS = 15,
-    MAX_IDLE_VISITS = 256,
+    MAX_IDLE_VISITS = 64,
     DROPS_A_SECOND = 10,
     FILLER_BYTES = 4096
 };
@@ -26,14 +27,17 @@ struct visit { /* one request */
     struct lab_reply reply;
     uint64_t started_ns;
     size_t drained;
-    bool too_large, decided, waited;
+    unsigned refused; /* HTTP status of a request that is not read to its end; 0: it is */
+    bool decided, waited;
     struct MHD_Connection *connection;
     struct visit *next;
 };
 
 struct lab_carrier {
     struct lab_carrier_options options;
+    const struct mhd_calls *mhd;
     struct MHD_Daemon *plain, *tls[LAB_CERTIFICATES];
+    _Atomic size_t held;  /* bytes of requests */
     pthread_mutex_t lock; /* of the list */
     struct visit *idle;
     size_t n_idle;
@@ -77,7 +81,8 @@ static struct visit *take_visit(struct lab_carrier *c) {
 
 /* Keeps it for the next request, with its memory unless that is much. */
 static void give_visit(struct lab_carrier *c, struct visit *v) {
-    enum { MUCH = 256 << 10 };
+    enum { MUCH = 128 << 10 };
+    c->held -= v->body.len;
     if (v->body.capacity > MUCH)
         buffer_free(&v->body);
     if (v->answer.capacity > MUCH)
@@ -85,7 +90,8 @@ static void give_visit(struct lab_carrier *c, struct visit *v) {
     buffer_clear(&v->body);
     buffer_clear(&v->answer);
     arena_reset(v->arena);
-    v->too_large = v->decided = v->waited = false;
+    v->decided = v->waited = false;
+    v->refused = 0;
     v->drained = 0;
     pthread_mutex_lock(&c->lock);
     bool kept = c->n_idle < MAX_IDLE_VISITS;
@@ -105,22 +111,23 @@ static bool is_loopback(const struct sockaddr *a) {
     return a && a->sa_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)(const void *)a)->sin6_addr);
 }
 
-static struct slice argument(struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *name) {
-    return slice_str(MHD_lookup_connection_value(connection, kind, name));
+static struct slice argument(const struct mhd_calls *mhd, struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *name) {
+    return slice_str(mhd->lookup_connection_value(connection, kind, name));
 }
 
 static void fill_call(struct visit *v, struct MHD_Connection *connection, const char *url, const char *method) {
-    const union MHD_ConnectionInfo *from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct mhd_calls *mhd = v->carrier->mhd;
+    const union MHD_ConnectionInfo *from = mhd->get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     v->call = (struct lab_call){
         .method = slice_str(method),
         .path = slice_str(url),
-        .action = argument(connection, MHD_GET_ARGUMENT_KIND, "action"),
-        .model = argument(connection, MHD_GET_ARGUMENT_KIND, "model"),
-        .host = argument(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST),
+        .action = argument(mhd, connection, MHD_GET_ARGUMENT_KIND, "action"),
+        .model = argument(mhd, connection, MHD_GET_ARGUMENT_KIND, "model"),
+        .host = argument(mhd, connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_HOST),
         .body = buffer_slice(&v->body),
         .now_ns = os_wall_clock_ns(),
         .monotonic_ns = os_monotonic_ns(),
-        .from_here = from && is_loopback(from->client_addr) && !argument(connection, MHD_HEADER_KIND, "Origin").data,
+        .from_here = from && is_loopback(from->client_addr) && !argument(mhd, connection, MHD_HEADER_KIND, "Origin").data,
     };
 }
 
@@ -130,9 +137,10 @@ static void decide(struct visit *v, struct MHD_Connection *connection, const cha
     v->connection = connection;
     v->reply.body = &v->answer;
     fill_call(v, connection, url, method);
-    if (v->too_large) {
-        v->reply = (struct lab_reply){.http = 413, .content_type = "text/plain", .status = -1, .body = &v->answer, .why = "too large"};
-        buffer_add_str(&v->answer, "the request is too large\n");
+    if (v->refused) {
+        const char *why = v->refused == 413 ? "the request is too large" : "too much is asked at once";
+        v->reply = (struct lab_reply){.http = v->refused, .content_type = "text/plain", .status = -1, .body = &v->answer, .why = why};
+        buffer_printf(&v->answer, "%s\n", why);
         return;
     }
     lab_exchange(c->options.lab, &v->call, v->arena, &v->reply);
@@ -150,23 +158,24 @@ static void http_date(int64_t ns, char out[64]) {
              t.hour, t.minute, t.second);
 }
 
-static void add_header(struct MHD_Response *response, const char *name, const char *value) {
+static void add_header(const struct mhd_calls *mhd, struct MHD_Response *response, const char *name, const char *value) {
     if (value)
-        (void)!MHD_add_response_header(response, name, value);
+        (void)!mhd->add_response_header(response, name, value);
 }
 
 static void add_headers(struct MHD_Response *response, const struct visit *v) {
+    const struct mhd_calls *mhd = v->carrier->mhd;
     const struct lab_reply *r = &v->reply;
     char date[64], seconds[32];
     http_date(v->call.now_ns + r->clock_date * NS_PER_SECOND, date);
     snprintf(seconds, sizeof seconds, "%ld", r->retry_after);
-    add_header(response, MHD_HTTP_HEADER_SERVER, "tailor-lab");
-    add_header(response, MHD_HTTP_HEADER_DATE, date);
-    add_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, r->content_type);
-    add_header(response, MHD_HTTP_HEADER_LOCATION, r->location);
-    add_header(response, MHD_HTTP_HEADER_RETRY_AFTER, r->retry_after ? seconds : NULL);
+    add_header(mhd, response, MHD_HTTP_HEADER_SERVER, "tailor-lab");
+    add_header(mhd, response, MHD_HTTP_HEADER_DATE, date);
+    add_header(mhd, response, MHD_HTTP_HEADER_CONTENT_TYPE, r->content_type);
+    add_header(mhd, response, MHD_HTTP_HEADER_LOCATION, r->location);
+    add_header(mhd, response, MHD_HTTP_HEADER_RETRY_AFTER, r->retry_after ? seconds : NULL);
     if (r->authenticate)
-        add_header(response, r->authenticate, "Basic realm=\"practice\"");
+        add_header(mhd, response, r->authenticate, "Basic realm=\"practice\"");
 }
 
 /* The first half, then the connection is closed. */
@@ -208,30 +217,32 @@ static ssize_t read_drop(void *context, uint64_t at, char *out, size_t room) {
 }
 
 static struct MHD_Response *make_response(struct visit *v) {
+    const struct mhd_calls *mhd = v->carrier->mhd;
     switch (v->reply.wire) {
     case LAB_WIRE_TRUNCATED:
-        return MHD_create_response_from_callback(v->answer.len, FILLER_BYTES, read_half, v, NULL);
+        return mhd->create_response_from_callback(v->answer.len, FILLER_BYTES, read_half, v, NULL);
     case LAB_WIRE_ENDLESS:
-        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, FILLER_BYTES, read_endless, v, NULL);
+        return mhd->create_response_from_callback(MHD_SIZE_UNKNOWN, FILLER_BYTES, read_endless, v, NULL);
     case LAB_WIRE_DRIP:
-        return MHD_create_response_from_callback(v->answer.len, FILLER_BYTES, read_drop, v, NULL);
+        return mhd->create_response_from_callback(v->answer.len, FILLER_BYTES, read_drop, v, NULL);
     default:
-        return MHD_create_response_from_buffer(v->answer.len, v->answer.data, MHD_RESPMEM_PERSISTENT);
+        return mhd->create_response_from_buffer(v->answer.len, v->answer.data, MHD_RESPMEM_PERSISTENT);
     }
 }
 
 static enum MHD_Result send_answer(struct visit *v, struct MHD_Connection *connection) {
+    const struct mhd_calls *mhd = v->carrier->mhd;
     struct MHD_Response *response = make_response(v);
     if (!response)
         return MHD_NO;
     add_headers(response, v);
-    enum MHD_Result queued = MHD_queue_response(connection, v->reply.http, response);
-    MHD_destroy_response(response);
+    enum MHD_Result queued = mhd->queue_response(connection, v->reply.http, response);
+    mhd->destroy_response(response);
     return queued;
 }
 
-static void reset(struct MHD_Connection *connection) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+static void reset(const struct visit *v, struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = v->carrier->mhd->get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (info)
         os_reset_connection(info->connect_fd);
 }
@@ -251,7 +262,7 @@ static enum MHD_Result respond(struct visit *v, struct MHD_Connection *connectio
         return MHD_YES;
     lab_log_request(v->carrier->options.log, &v->call, &v->reply, os_monotonic_ns() - v->started_ns);
     if (v->reply.wire == LAB_WIRE_RESET)
-        reset(connection);
+        reset(v, connection);
     if (v->reply.wire == LAB_WIRE_RESET || v->reply.wire == LAB_WIRE_EMPTY || v->reply.wire == LAB_WIRE_SILENT)
         return MHD_NO; /* closes it */
     if (v->reply.wire == LAB_WIRE_DRIP)
@@ -259,19 +270,23 @@ static enum MHD_Result respond(struct visit *v, struct MHD_Connection *connectio
     return send_answer(v, connection);
 }
 
-static struct lab_watched *watched(struct MHD_Connection *connection) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+static struct lab_watched *watched(const struct lab_carrier *carrier, struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = carrier->mhd->get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : NULL;
 }
 
 static bool take_part(struct visit *v, const char *data, size_t len) {
-    if (v->too_large || len > LAB_MAX_REQUEST - v->body.len) {
-        v->too_large = true;
+    if (len > LAB_MAX_REQUEST - v->body.len)
+        v->refused = 413;
+    else if (v->carrier->held > MAX_HELD && !v->refused)
+        v->refused = 503;
+    if (v->refused) {
         v->drained += len;
-        buffer_clear(&v->body);
         return v->drained <= MAX_DRAINED;
     }
     buffer_append(&v->body, slice_of(data, len));
+    if (buffer_ok(&v->body))
+        v->carrier->held += len;
     return buffer_ok(&v->body);
 }
 
@@ -288,7 +303,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         *len = 0;
         return good ? MHD_YES : MHD_NO;
     }
-    struct lab_watched *c = watched(connection);
+    struct lab_watched *c = watched(context, connection);
     if (c)
         c->answering = true;
     if (!v->decided)
@@ -297,7 +312,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 }
 
 static void completed(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode how) {
-    struct lab_watched *c = watched(connection);
+    struct lab_watched *c = watched(context, connection);
     (void)how;
     if (c) {
         c->since_ns = os_monotonic_ns();
@@ -315,7 +330,7 @@ static void connected(void *context, struct MHD_Connection *connection, void **s
         *state = NULL;
         return;
     }
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *info = c->mhd->get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     *state = info ? lab_waiting_watch(c->options.waiting, info->connect_fd, os_monotonic_ns()) : NULL;
 }
 
@@ -334,10 +349,10 @@ static struct MHD_Daemon *start(struct lab_carrier *c, const char *certificate, 
     struct MHD_OptionItem none[] = {{MHD_OPTION_END, 0, NULL}};
     unsigned flags = MHD_USE_AUTO_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
                      MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_USE_ERROR_LOG | (certificate ? MHD_USE_TLS : 0);
-    return MHD_start_daemon(flags, 0, NULL, NULL, handle, c, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_THREAD_POOL_SIZE,
-                            threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LAB_MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-                            (unsigned)IDLE_SECONDS, MHD_OPTION_NOTIFY_COMPLETED, completed, c, MHD_OPTION_NOTIFY_CONNECTION, connected, c,
-                            MHD_OPTION_ARRAY, certificate ? tls : none, MHD_OPTION_END);
+    return c->mhd->start_daemon(flags, 0, NULL, NULL, handle, c, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_THREAD_POOL_SIZE,
+                                threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LAB_MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
+                                (unsigned)IDLE_SECONDS, MHD_OPTION_NOTIFY_COMPLETED, completed, c, MHD_OPTION_NOTIFY_CONNECTION, connected,
+                                c, MHD_OPTION_ARRAY, certificate ? tls : none, MHD_OPTION_END);
 }
 
 static struct MHD_Daemon *start_tls(struct lab_carrier *c, enum lab_certificate which, struct error *err) {
@@ -363,6 +378,7 @@ struct lab_carrier *lab_carrier_open(const struct lab_carrier_options *options, 
         return NULL;
     }
     c->options = *options;
+    c->mhd = options->waiting->mhd;
     c->plain = start(c, NULL, NULL, options->threads);
     c->tls[LAB_CERTIFICATE_GOOD] = c->plain ? start_tls(c, LAB_CERTIFICATE_GOOD, err) : NULL;
     if (c->tls[LAB_CERTIFICATE_GOOD])
@@ -375,10 +391,10 @@ struct lab_carrier *lab_carrier_open(const struct lab_carrier_options *options, 
 
 void lab_carrier_close(struct lab_carrier *c) {
     if (c->plain)
-        MHD_stop_daemon(c->plain);
+        c->mhd->stop_daemon(c->plain);
     for (size_t i = 0; i < LAB_CERTIFICATES; i++)
         if (c->tls[i])
-            MHD_stop_daemon(c->tls[i]);
+            c->mhd->stop_daemon(c->tls[i]);
     for (struct visit *v = c->idle, *next; v; v = next) {
         next = v->next;
         free_visit(v);
@@ -394,7 +410,7 @@ void lab_carrier_take(struct lab_carrier *c, int fd, const struct sockaddr *from
         c->tls[which] = start_tls(c, which, &err);
     struct MHD_Daemon *d = tls ? c->tls[which] : c->plain;
     if (d)
-        (void)MHD_add_connection(d, fd, from, from_len); /* closes it where it fails */
+        (void)c->mhd->add_connection(d, fd, from, from_len); /* closes it where it fails */
     else
         close(fd);
 }

@@ -110,14 +110,9 @@ bool lab_faults_command(struct lab_faults *faults, struct slice line, uint64_t n
     return lab_faults_switch(faults, slice_is(word, "fault") || slice_is(word, "on") ? rest : before, now_ns, err);
 }
 
-/* One request less that it is for; is it still? */
-static bool still_counts(const struct lab_fault_row *row, struct lab_fault *fault) {
-    if (row->kind != LAB_FAULT_OVERLOAD && row->kind != LAB_FAULT_PROPAGATION)
-        return true;
-    return fault->left > 0 && fault->left-- > 0;
-}
+static bool counts(const struct lab_fault_row *row) { return row->kind == LAB_FAULT_OVERLOAD || row->kind == LAB_FAULT_PROPAGATION; }
 
-static void see_one(const struct lab_fault_row *row, struct lab_fault *fault, struct lab_seen *seen) {
+static void see_one(const struct lab_fault_row *row, const struct lab_fault *fault, struct lab_seen *seen) {
     switch (row->kind) {
     case LAB_FAULT_ACCOUNT:
         seen->account[row->number] = true;
@@ -147,7 +142,7 @@ static void see_one(const struct lab_fault_row *row, struct lab_fault *fault, st
     }
     if (seen->row && seen->row->kind <= row->kind)
         return;
-    if (!still_counts(row, fault))
+    if (counts(row) && fault->left <= 0)
         return;
     seen->row = row;
     seen->fault = *fault;
@@ -164,6 +159,8 @@ void lab_faults_see(struct lab_faults *faults, enum lab_place place, struct lab_
     for (size_t i = 0; faults->n_on && i < lab_n_fault_rows; i++)
         if (faults->list[i].on && befalls(&lab_fault_rows[i], &faults->list[i], place))
             see_one(&lab_fault_rows[i], &faults->list[i], ret_seen);
+    if (ret_seen->row && counts(ret_seen->row))
+        faults->list[ret_seen->row - lab_fault_rows].left--; /* one request less that it is for */
     pthread_mutex_unlock(&faults->lock);
     if (ret_seen->flaw.kind && ret_seen->row && ret_seen->row->kind == LAB_FAULT_TICKET)
         ret_seen->flaw.image = slice_str(ret_seen->fault.text);
@@ -213,7 +210,7 @@ static void write_row(struct json_writer *j, const struct lab_fault_row *row, co
     json_bool(j, fault->on);
     if (fault->on && fault->text[0])
         json_member_str(j, "value", fault->text);
-    if (fault->on && (row->kind == LAB_FAULT_OVERLOAD || row->kind == LAB_FAULT_PROPAGATION))
+    if (fault->on && counts(row))
         json_member_int(j, "left", fault->left);
     json_member_str(j, "takes", row->value);
     json_member_str(j, "does", row->does);

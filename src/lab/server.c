@@ -26,7 +26,7 @@ struct server {
     int listener[LISTENERS], time_fd, wake[2], command_fd;
     char line[LINE_BYTES]; /* of a command that has not ended */
     size_t line_len;
-    bool stopping;
+    bool stopping, told;  /* told: that a port cannot be had */
     pthread_mutex_t lock; /* of the two below */
     pthread_cond_t settled;
     uint64_t wanted, done; /* how often faults were switched, and how often that has taken effect */
@@ -81,8 +81,10 @@ static void follow_faults(struct server *s) {
     struct error err;
     if (lab_faults_refuse(&s->lab->faults, os_monotonic_ns()))
         close_listeners(s);
-    else if (!open_listeners(s, &err) && s->done < s->wanted)
-        lab_log_say(&s->log, "%s", err.text);
+    else if (open_listeners(s, &err))
+        s->told = false;
+    else if (!s->told)
+        lab_log_say(&s->log, "%s", err.text), s->told = true;
 }
 
 static void accept_some(struct server *s, int which) {
@@ -216,9 +218,10 @@ bool lab_serve(struct lab *lab, const struct lab_server_options *options, struct
     struct server s = {
         .lab = lab, .options = options, .listener = {-1, -1}, .time_fd = -1, .wake = {-1, -1}, .command_fd = options->command_fd};
     struct os_interrupts held;
-    if (pthread_mutex_init(&s.lock, NULL) != 0 || pthread_cond_init(&s.settled, NULL) != 0 || !lab_log_open(&s.log, options->log_fd, err) ||
-        !lab_waiting_open(&s.waiting, -1, err))
+    if (pthread_mutex_init(&s.lock, NULL) != 0 || pthread_cond_init(&s.settled, NULL) != 0)
         return error_set(err, "out of memory");
+    if (!lab_log_open(&s.log, options->log_fd, err) || !lab_waiting_open(&s.waiting, -1, err))
+        return false;
     os_allow_open_files(LAB_MAX_CONNECTIONS + 100);
     signal(SIGPIPE, SIG_IGN); /* a client that is gone */
     signal(SIGTTIN, SIG_IGN); /* in the background there are no commands */

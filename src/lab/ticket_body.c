@@ -128,11 +128,15 @@ static bool is_wanted(const struct lab_request *r, size_t row) {
     return r->global || (name != code("xugs") && name != code("augs"));
 }
 
-static bool has_property(const struct img4_property *list, size_t n, uint32_t name) {
-    for (size_t i = 0; i < n; i++)
-        if (list[i].name == name)
-            return true;
-    return false;
+/* Of a key that stands twice the last one counts, as for all that read it by plist_get. */
+static size_t put_property(struct img4_property *list, size_t n, const struct img4_property *p, bool is_one) {
+    size_t at = 0;
+    while (at < n && list[at].name != p->name)
+        at++;
+    if (at == n && !is_one)
+        return n;
+    list[at] = is_one ? *p : list[n - 1];
+    return at == n ? n + 1 : n - !is_one;
 }
 
 static size_t manifest_properties(const struct lab_request *r, const struct lab_flaw *flaw, const uint8_t issued[SERVER_NONCE],
@@ -141,16 +145,15 @@ static size_t manifest_properties(const struct lab_request *r, const struct lab_
     out[n++] = (struct img4_property){.name = code("CEPO"), .type = IMG4_INTEGER, .integer = lab_leaf_epoch(r->kind)};
     out[n++] = (struct img4_property){.name = code("srvn"), .type = IMG4_DATA, .bytes = slice_of(issued, SERVER_NONCE)};
     for (size_t i = 0; i < r->root->n_items && n < MAX_PROPERTIES; i++) {
-        const struct plist *value = &r->root->items[i];
-        size_t row = value->type == PLIST_DICT ? SIZE_MAX : row_of(r->root->keys[i], r->kind);
+        size_t row = row_of(r->root->keys[i], r->kind);
         struct img4_property p = {0};
-        if (row == SIZE_MAX || !is_wanted(r, row) || !convert(value, copied[row].type, &p))
+        if (row == SIZE_MAX || !is_wanted(r, row))
             continue;
+        bool converted = convert(&r->root->items[i], copied[row].type, &p);
         p.name = code(copied[row].name);
-        if (has_property(out, n, p.name))
-            continue; /* a key that stands twice */
-        spoil(&p, flaw, arena);
-        out[n++] = p;
+        if (converted)
+            spoil(&p, flaw, arena);
+        n = put_property(out, n, &p, converted);
     }
     img4_sort(out, n);
     return n;

@@ -8,7 +8,9 @@
 #define NS_OF_A_MILLISECOND UINT64_C(1000000)
 
 bool lab_waiting_open(struct lab_waiting *w, int wake_fd, struct error *err) {
-    *w = (struct lab_waiting){.wake_fd = wake_fd};
+    *w = (struct lab_waiting){.wake_fd = wake_fd, .mhd = mhd_calls(err)};
+    if (!w->mhd)
+        return false;
     return pthread_mutex_init(&w->lock, NULL) == 0 || error_set(err, "out of memory");
 }
 
@@ -34,7 +36,7 @@ bool lab_waiting_suspend(struct lab_waiting *w, struct MHD_Connection *connectio
     pthread_mutex_lock(&w->lock);
     bool good = !w->stopping && make_room(w);
     if (good) {
-        MHD_suspend_connection(connection);
+        w->mhd->suspend_connection(connection);
         w->late[w->n_late++] = (struct lab_late){connection, due_ns};
     }
     pthread_mutex_unlock(&w->lock);
@@ -97,7 +99,7 @@ int lab_waiting_pass(struct lab_waiting *w, uint64_t now_ns, int most) {
             most = until(now_ns, w->late[i++].due_ns, most);
             continue;
         }
-        MHD_resume_connection(w->late[i].connection);
+        w->mhd->resume_connection(w->late[i].connection);
         w->late[i] = w->late[--w->n_late];
     }
     if (now_ns - w->looked_ns > NS_OF_A_SECOND) {
@@ -112,7 +114,7 @@ void lab_waiting_stop(struct lab_waiting *w) {
     pthread_mutex_lock(&w->lock);
     w->stopping = true;
     for (size_t i = 0; i < w->n_late; i++)
-        MHD_resume_connection(w->late[i].connection);
+        w->mhd->resume_connection(w->late[i].connection);
     w->n_late = 0;
     pthread_mutex_unlock(&w->lock);
 }

@@ -10,10 +10,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include <microhttpd.h>
-
-#include "base/error.h"
-#include "base/slice.h"
+#include "lab/mhd_calls.h"
 
 enum { LAB_REQUEST_SECONDS = 30, LAB_SILENT_SECONDS = 600 };
 
@@ -34,6 +31,7 @@ struct lab_waiting {
     struct lab_watched *watched;
     bool stopping;
     uint64_t looked_ns;
+    const struct mhd_calls *mhd;
     int wake_fd; /* written to when somebody waits */
 };
 

@@ -397,7 +397,7 @@ def many_clients(lab, n=1000):
 
 def policy_of_a_lab():
     build = manifest()
-    with Lab(tailor, os.path.join(folder, "a"), build, "--device", "chip=0x8103,board=0x22,ecid=%#x" % ECID) as lab:
+    with Lab(tailor, os.path.join(folder, "main"), build, "--device", "chip=0x8103,board=0x22,ecid=%#x" % ECID) as lab:
         check("the build's request: %s" % lab.sign(ap_request()).status, lab.sign(ap_request()).status == 0)
         for what, request, status in [("another Mac", ap_request(ApECID=5), 94), ("another model", ap_request(ApBoardID=0x24), 94),
                                       ("another build", ap_request(UniqueBuildID=b"\x01" * 20), 94), ("a changed kernel", ap_request(KernelCache=image(b"\x09" * 48)), 94),
@@ -414,7 +414,7 @@ def policy_of_a_lab():
 
 def ends():
     for how in (signal.SIGINT, signal.SIGTERM):
-        with Lab(tailor, os.path.join(folder, "b"), "--fault", "timeout") as lab:
+        with Lab(tailor, os.path.join(folder, "main"), "--fault", "timeout") as lab:
             waiting = lab.raw(b"POST /TSS/controller?action=2 HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")
             time.sleep(0.1)
             status = lab.stop(how)
@@ -423,7 +423,7 @@ def ends():
         check("nothing of a sanitizer's", "Sanitizer" not in lab.log())
     with open(lab.ready["ticket_root"]) as f:
         first = f.read()
-    with Lab(tailor, os.path.join(folder, "b")) as lab, open(lab.ready["ticket_root"]) as f:
+    with Lab(tailor, os.path.join(folder, "main")) as lab, open(lab.ready["ticket_root"]) as f:
         check("a root stays", f.read() == first)
         check("keys are for their owner alone", all(os.stat(os.path.join(lab.state, n)).st_mode & 0o77 == 0 for n in os.listdir(lab.state) if n.endswith(".key")))
     temporary = os.path.join(folder, "temporary")
