@@ -402,8 +402,41 @@ static bool settle_zones(struct session *s, struct error *err) {
     return true;
 }
 
+/*
+ * Lines without a year were given the year in which their file was modified, which a copy makes the present one. Where no line and no date
+ * of the Mac tells better, a report of a crash does that fits the day of the year on which such a log ends: its log is of that year too.
+ */
+static const char years[] =
+    "CREATE TEMP TABLE IF NOT EXISTS year_of_log(source, years);\n"
+    "INSERT INTO year_of_log\n"
+    "WITH ends AS (SELECT source, MAX(time) AS time FROM signal WHERE time IS NOT NULL GROUP BY source HAVING MAX(dated) = 0)\n"
+    "SELECT e.source, MAX(CAST(substr(c.time, 1, 4) AS INTEGER)) - CAST(substr(e.time, 1, 4) AS INTEGER) FROM ends AS e JOIN crash AS c\n"
+    "  ON substr(c.time, 1, 4) < substr(e.time, 1, 4)\n"
+    "  AND julianday(substr(c.time, 1, 4) || substr(e.time, 5)) BETWEEN julianday(c.time) - 2 AND julianday(c.time) + 1\n"
+    "WHERE NOT EXISTS (SELECT 1 FROM signal WHERE dated = 1) AND NOT EXISTS (SELECT 1 FROM clock WHERE mac_time IS NOT NULL)\n"
+    "GROUP BY e.source;";
+
+static bool settle_years(struct session *s, struct error *err) {
+    if (!session_wants(s, table_index("signal")) || !session_wants(s, table_index("crash")))
+        return true;
+    bool good = run(s, years, err);
+    for (size_t i = 0; good && all_tables[i]; i++) {
+        char sql[512];
+        if (!s->wanted[i] || !has_column(all_tables[i], "dated") || !has_column(all_tables[i], "zone"))
+            continue;
+        snprintf(sql, sizeof sql,
+                 "UPDATE \"%s\" SET time = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', time, y.years || ' years'), "
+                 "ns = ns + (strftime('%%s', time, y.years || ' years') - strftime('%%s', time)) * 1000000000 "
+                 "FROM year_of_log AS y WHERE y.source = \"%s\".source AND ns IS NOT NULL",
+                 all_tables[i]->name, all_tables[i]->name);
+        good = run(s, sql, err);
+    }
+    return good && run(s, "DELETE FROM year_of_log", err);
+}
+
 bool session_settle(struct session *s, struct error *err) {
-    return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, NULL, err) && run(s, "COMMIT", err);
+    return load_wanted_knowledge(s, err) && settle_zones(s, err) && settle_years(s, err) && run_derived(s, NULL, err) &&
+           run(s, "COMMIT", err);
 }
 
 bool session_judge(struct session *s, int64_t attempt, struct error *err) {
