@@ -15,7 +15,10 @@ static const int exit_of[] = {[REHEARSAL_PERSONALIZES] = EXIT_HEALTHY,
 static const struct {
     const char *name;
     rehearsal_writer *write;
-} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}, {"markdown", report_rehearsal_markdown}};
+} formats[] = {{"text", report_rehearsal_text},
+               {"json", report_rehearsal_json},
+               {"markdown", report_rehearsal_markdown},
+               {"html", report_rehearsal_html}};
 
 static rehearsal_writer *find_writer(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)

@@ -38,6 +38,17 @@ void html_time(struct html_page *p, int64_t ns);
 /* One quoted row of a finding as a figure, the telling words marked, the lines round it above and below. */
 void html_quote(struct html_page *p, const struct finding *f, size_t row);
 
+/* All before the first section, and all behind the last. `title` is also the page's first heading: it is redacted already. */
+void html_begin(struct html_page *p, struct slice title, const char *about);
+void html_end(struct html_page *p);
+/* Opens the first section and its line of the status, which the caller ends with </p>. */
+void html_status(struct html_page *p, enum status status);
+/* Facts of a <dl class="facts">. */
+void html_open_fact(struct html_page *p, const char *term);
+void html_close_fact(struct html_page *p);
+void html_mac_fact(struct html_page *p);
+void html_next_fact(struct html_page *p);
+
 /* The sections; each writes nothing when it has nothing to say. */
 void html_attempts(struct html_page *p);
 void html_proof(struct html_page *p);
