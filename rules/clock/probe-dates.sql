@@ -1,9 +1,12 @@
 -- rule:       clock/probe-dates
 -- strength:   proves
 -- confidence: 0.92
--- title:      The clock is off by {offset} seconds, and by it Apple's certificate is outside its dates
+-- title:      The clock is off by {offset} seconds, and by it {n} certificates of Apple's hosts are outside their dates
 -- because:    On a wrong clock a good certificate looks expired or not yet valid, and the connection is refused.
 -- fix:        set-clock
 -- over:       network, clock/off, clock/slightly-off, clock/certificate-date, signing-server/dialog
-SELECT b.source, b.line, b.ns, b.text, b.host, b.stage, printf('%+.0f', c.offset_seconds) AS offset FROM blocked_endpoint AS b
-JOIN clock AS c ON abs(c.offset_seconds) > 3600 WHERE b.explains IS NOT NULL AND b.outcome IN ('expired', 'not-yet-valid')
+WITH off AS (SELECT offset_seconds AS offset FROM clock WHERE abs(offset_seconds) > 3600 LIMIT 1),
+broken AS (SELECT e.*, off.offset FROM endpoint AS e, off WHERE (off.offset > 0 AND e.tls_outcome = 'not-yet-valid') OR (off.offset < 0 AND e.tls_outcome = 'expired'))
+SELECT source, line, ns, text, host, stage, printf('%+.0f', offset) AS offset, COUNT(*) OVER () AS n FROM broken
+WHERE EXISTS (SELECT 1 FROM blocked_endpoint WHERE explains IS NOT NULL AND outcome IN ('expired', 'not-yet-valid'))
+ORDER BY (host, port) IN (SELECT host, port FROM blocked_endpoint WHERE explains IS NOT NULL) DESC

@@ -22,4 +22,11 @@ SELECT source, line, ns, 'system firmware ' || firmware || ', macOS ' || version
 FROM numbers
 WHERE a1 > 1000 -- iBoot's second number goes 1, 41, 61, 81, 101 ...; betas and rapid responses number in between
   AND (a1 < b1 OR (a1 = b1 AND a2 + 15 <= b2))
-  AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1 AND last_stage = 'personalize' AND outcome <> 'succeeded') OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure'))
+  -- A guest's ticket does not ask for the host's firmware; and a log that ends with a granted ticket shows no failure of personalization.
+  AND (EXISTS (SELECT 1 FROM attempt AS a WHERE a.judged = 1 AND a.last_stage = 'personalize' AND a.text NOT LIKE '%com.apple.Virtualization%'
+                 AND (a.outcome = 'failed' OR (a.outcome = 'stopped' AND NOT EXISTS (
+                   SELECT 1 FROM signing_exchange AS g WHERE g.outcome = 'granted' AND g.source = a.source AND g.line >= a.line - 1)))) OR EXISTS (SELECT 1 FROM dialog WHERE stage = 'personalize' AND sense = 'failure'))
+  -- What never reached the signing server, or was asked for an authorization there, did not fail for the firmware.
+  AND NOT EXISTS (SELECT 1 FROM failed_request WHERE overcome = 0 AND stage = 'personalize'
+    AND (kind IN ('offline', 'name', 'timeout', 'refused', 'lost', 'tls', 'proxy', 'unreachable') OR (domain = 'HTTP' AND code IN (401, 407))
+         OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (11, 12, 16, 3099, 3501)) OR (domain = 'OSPErrorDomain' AND code = 101)))

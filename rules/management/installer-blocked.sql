@@ -6,4 +6,4 @@
 -- fix:        lift-mdm-restriction
 -- over:       management, installer, software-conflict
 SELECT source, line, ns, text FROM signal WHERE name IN ('killed-by-restriction', 'restricted-dialog')
-UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'management' AND dialog <> 'recovery-locked'
+UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'management' AND dialog NOT IN ('recovery-locked', 'latest-allowed')

@@ -13,6 +13,7 @@ restarted AS (
   SELECT source, line, ns, text, detail AS sender FROM signal WHERE name = 'updater-killed'
     AND detail NOT IN ('launchd', 'kernel', 'kernel_task', 'softwareupdated', 'mobileassetd', 'runningboardd', 'loginwindow', 'shutdown', 'reboot', 'InstallAssistant', 'osinstallersetupd', 'SoftwareUpdateNotificationManager')
   UNION ALL SELECT source, line, ns, text, 'A script' FROM signal WHERE name = 'kickstart'
+    AND (text LIKE '%Kickstarting com.apple%' OR (ns IS NOT NULL AND source NOT LIKE '%commands/%')) -- not what a person tried in Terminal
   UNION ALL SELECT source, line, ns, label || ': ' || program_arguments, label FROM launchd_job
     WHERE COALESCE(apple, 0) = 0 AND COALESCE(disabled, 0) = 0 AND (program_arguments LIKE '%kickstart%softwareupdated%' OR program_arguments LIKE '%kill%softwareupdated%'))
 SELECT source, line, ns, text, sender FROM restarted

@@ -1,7 +1,6 @@
 #include "cli/network_options.h"
 
-#include <stdlib.h>
-
+#include "cli/probe_proxy.h"
 #include "cli/probe_targets.h"
 
 bool option_number(const struct options *o, enum option_id id, int64_t most, unsigned *ret_number, struct error *err) {
@@ -15,28 +14,11 @@ bool option_number(const struct options *o, enum option_id id, int64_t most, uns
     return true;
 }
 
-/* --proxy, else what the environment names. */
-static bool read_proxy(const struct options *o, struct net_proxy *proxy, struct error *err) {
-    static const char *const variables[] = {"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
-    const char *text = o->value[OPTION_PROXY];
-    for (size_t i = 0; !text && i < sizeof variables / sizeof *variables; i++) {
-        const char *value = getenv(variables[i]);
-        text = value && *value ? value : NULL;
-    }
-    return net_proxy_parse(slice_str(text ? text : ""), proxy, err);
-}
-
-static const char *read_no_proxy(void) {
-    const char *lower = getenv("no_proxy");
-    return lower && *lower ? lower : getenv("NO_PROXY");
-}
-
 bool network_options_read(const struct options *o, const struct knowledge *k, struct arena *arena, struct net_proxy *proxy,
                           struct net_options *options, struct error *err) {
-    if (!read_proxy(o, proxy, err) || !probe_trust(k, arena, options, err))
+    if (!probe_proxy_find(o, k, arena, proxy, options, err) || !probe_trust(k, arena, options, err))
         return false;
     options->extra_root_file = o->value[OPTION_TRUST];
     options->proxy = proxy;
-    options->no_proxy = read_no_proxy();
     return true;
 }

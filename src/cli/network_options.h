@@ -1,8 +1,7 @@
 /*
  * network_options: what the command line and the environment say of the way into the network; and numbers of options.
  *
- * The proxy is --proxy, else https_proxy, HTTPS_PROXY, http_proxy, all_proxy or ALL_PROXY; no_proxy (NO_PROXY) counts. The trust is that
- * of knowledge/certificate_root.tsv and of --trust.
+ * The proxy is that of cli/probe_proxy.h; the trust that of knowledge/certificate_root.tsv and of --trust.
  */
 #ifndef TAILOR_CLI_NETWORK_OPTIONS_H
 #define TAILOR_CLI_NETWORK_OPTIONS_H
@@ -12,7 +11,7 @@
 #include "knowledge/knowledge.h"
 #include "net/net.h"
 
-/* Fills the roots, the proxy and no_proxy of `options`; they point into `proxy`, the arena and the knowledge. */
+/* Fills what `options` has of roots and of the proxy; they point into `proxy`, the arena and the knowledge. */
 bool network_options_read(const struct options *o, const struct knowledge *k, struct arena *arena, struct net_proxy *proxy,
                           struct net_options *options, struct error *err) MUST_USE;
 

@@ -15,6 +15,9 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_NAMESERVER] = {"nameserver", NULL, "LIST", "ask these name servers directly instead of the configured ones"},
     [OPTION_TRUST] = {"trust", NULL, "FILE", "trust these certificates (PEM) as Apple's own roots; for tests"},
     [OPTION_TIMEOUT] = {"timeout", NULL, "SECONDS", "longest wait of one step (5)"},
+    [OPTION_WATCH] = {"watch", NULL, NULL, "again and again until interrupted, telling what changes; with --json as lines of JSON"},
+    [OPTION_EVERY] = {"every", NULL, "SECONDS", "of --watch: from the start of one round to that of the next (30)"},
+    [OPTION_THROUGHPUT] = {"throughput", NULL, NULL, "fetch up to 16 MB from Apple's delivery network, and tell how long an update takes"},
     [OPTION_RULES] = {"rules", NULL, "DIR", "take rules and knowledge from DIR/rules and DIR/knowledge before the built-in ones"},
     [OPTION_SCHEMA] = {"schema", NULL, NULL, "describe the tables instead of asking them"},
     [OPTION_MANIFEST] = {"manifest", NULL, "FILE", "the BuildManifest.plist of the build that the ticket is for"},
@@ -27,6 +30,18 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_TARGET] = {"target", NULL, "VERSION", "the update to rehearse: its version or build; without it what is offered next"},
     [OPTION_ROOT] = {"root", NULL, "DIR", "the files of the Mac's volume that is mounted at DIR, instead of this Mac's"},
     [OPTION_DIALOG] = {"dialog", NULL, "TEXT", "the sentence that the person saw, word for word"},
+    [OPTION_LISTEN] = {"listen", NULL, "ADDRESS",
+                       "listen on this address, as a number (127.0.0.1); any other than this machine's own is at your word"},
+    [OPTION_PORT] = {"port", NULL, "N", "port of TLS (8443); 0: any that is free"},
+    [OPTION_HTTP_PORT] = {"http-port", NULL, "N", "port of HTTP without TLS (8080); 0: any that is free"},
+    [OPTION_SNTP_PORT] = {"sntp-port", NULL, "N", "UDP port of the time server (8123); 0: any that is free"},
+    [OPTION_NAME] = {"name", NULL, "HOST", "a name more that the server's certificate is for; may be given again", true},
+    [OPTION_STATE] = {"state", NULL, "DIR", "keep the keys and roots here; without it they are new at each start and gone at the end"},
+    [OPTION_RSA_BITS] = {"rsa-bits", NULL, "N", "size of a new key that signs tickets: 4096, as Apple's, or 2048"},
+    [OPTION_THREADS] = {"threads", NULL, "N", "threads that answer (one for each processor)"},
+    [OPTION_FAULT] = {"fault", NULL, "NAME[@PLACE][=VALUE]", "switch a fault on; may be given again", true},
+    [OPTION_LIST_FAULTS] = {"list-faults", NULL, NULL, "tell every fault: what it does, what a Mac logs, the cause"},
+    [OPTION_READY_FILE] = {"ready-file", NULL, "FILE", "write addresses and paths here, as JSON, once all listens"},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
     [OPTION_VERSION] = {"version", NULL, NULL, "show the version"},
 };
@@ -86,6 +101,13 @@ static bool take(struct parser *p, enum option_id id, const char *glued, const c
         glued = p->argv[p->at++];
     }
     p->options->value[id] = glued;
+    if (option_specs[id].repeats) {
+        struct options *o = p->options;
+        if (o->n_repeated == OPTIONS_MAX_REPEATED)
+            return error_set(err, "--%s is given too often", option_specs[id].name);
+        o->repeated[o->n_repeated].id = id;
+        o->repeated[o->n_repeated++].value = glued;
+    }
     return true;
 }
 

@@ -24,6 +24,9 @@ enum option_id {
     OPTION_NAMESERVER,
     OPTION_TRUST,
     OPTION_TIMEOUT,
+    OPTION_WATCH,
+    OPTION_EVERY,
+    OPTION_THROUGHPUT,
     OPTION_RULES,
     OPTION_SCHEMA,
     OPTION_MANIFEST,
@@ -36,6 +39,17 @@ enum option_id {
     OPTION_TARGET,
     OPTION_ROOT,
     OPTION_DIALOG,
+    OPTION_LISTEN,
+    OPTION_PORT,
+    OPTION_HTTP_PORT,
+    OPTION_SNTP_PORT,
+    OPTION_NAME,
+    OPTION_STATE,
+    OPTION_RSA_BITS,
+    OPTION_THREADS,
+    OPTION_FAULT,
+    OPTION_LIST_FAULTS,
+    OPTION_READY_FILE,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -46,13 +60,21 @@ struct option_spec {
     const char *letter;   /* "o", or NULL */
     const char *argument; /* name of its argument, or NULL */
     const char *doc;
+    bool repeats; /* may be given more than once; all of them are in options.repeated */
 };
 extern const struct option_spec option_specs[OPTION_COUNT];
+
+enum { OPTIONS_MAX_REPEATED = 64 };
 
 struct options {
     const char *value[OPTION_COUNT]; /* the argument; "" for a flag that was given; NULL when not given */
     const char **operands;           /* what is not an option; points into argv */
     size_t n_operands;
+    struct {
+        enum option_id id;
+        const char *value;
+    } repeated[OPTIONS_MAX_REPEATED]; /* in the order given */
+    size_t n_repeated;
 };
 
 static inline bool option_given(const struct options *o, enum option_id id) { return o->value[id] != NULL; }

@@ -106,6 +106,33 @@ static bool add_named(const struct host_table *t, const char *word, struct arena
     return add_unknown(host, port, arena, list) ? true : error_set(err, "out of memory");
 }
 
+bool probe_sample_find(const struct knowledge *k, struct probe_sample *ret_sample, struct error *err) {
+    const struct tsv *t = knowledge_find(k, "sample");
+    size_t host = t ? tsv_column(t, "host") : SIZE_MAX, port = t ? tsv_column(t, "port") : SIZE_MAX,
+           path = t ? tsv_column(t, "path") : SIZE_MAX;
+    int64_t number = 0;
+    if (host == SIZE_MAX || port == SIZE_MAX || path == SIZE_MAX || t->n_rows == 0 ||
+        !slice_to_int64(slice_str(tsv_cell(t, 0, port)), &number) || number < 1 || number > UINT16_MAX)
+        return error_set(err, "knowledge/sample.tsv has no row with a host, a port and a path");
+    *ret_sample = (struct probe_sample){.host = tsv_cell(t, 0, host), .path = tsv_cell(t, 0, path), .port = (uint16_t)number};
+    return true;
+}
+
+/* Where it is not among the targets already. */
+static bool add_sampled(const struct host_table *t, const struct knowledge *k, struct arena *arena, struct probe_targets *list,
+                        struct error *err) {
+    struct probe_sample sample;
+    if (!probe_sample_find(k, &sample, err))
+        return false;
+    for (size_t i = 0; i < list->n_targets; i++)
+        if (strcmp(list->targets[i].host, sample.host) == 0 && list->targets[i].port == sample.port)
+            return true;
+    for (size_t row = 0; row < t->tsv->n_rows && list->n_targets < NET_MAX_TARGETS; row++)
+        if (fits(t, row, slice_str(sample.host), sample.port))
+            return add_row(t, row, arena, list);
+    return error_set(err, "the host of knowledge/sample.tsv is not in knowledge/host.tsv");
+}
+
 bool probe_targets_make(const struct knowledge *k, const struct probe_wish *wish, struct arena *arena, struct probe_targets *ret_targets,
                         struct error *err) {
     struct host_table t;
@@ -122,6 +149,8 @@ bool probe_targets_make(const struct knowledge *k, const struct probe_wish *wish
         if (wanted && !add_row(&t, row, arena, &list))
             return error_set(err, "knowledge/host.tsv row %zu has no port", row + 1);
     }
+    if (wish->sample && !add_sampled(&t, k, arena, &list, err))
+        return false;
     if (list.n_targets == 0)
         return error_set(err, "no host is known of the stage %s", wish->stage ? wish->stage : "");
     *ret_targets = list;

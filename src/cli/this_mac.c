@@ -33,6 +33,18 @@ bool this_mac_is_there(const char *root) {
     return os_is_macos() || root || find_recorded(folder);
 }
 
+bool this_mac_program(const char *path, char *ret_path, size_t size) {
+    char folder[MOST_PATH];
+    const char *name = strrchr(path, '/');
+    if (os_is_macos())
+        snprintf(ret_path, size, "%s", path);
+    else if (name && find_recorded(folder))
+        snprintf(ret_path, size, "%s%s", folder, name);
+    else
+        return false;
+    return access(ret_path, X_OK) == 0;
+}
+
 /* Under sudo the one who called it; else who sits at the screen. */
 static const char *person(char name[MOST_NAME]) {
     const char *caller = getenv("SUDO_USER");

@@ -20,6 +20,9 @@ struct collection *this_mac_gather(const struct knowledge *k, const struct optio
 /* The folder for files that have no name. */
 const char *this_mac_temporary(void);
 
+/* Where the Mac's program of this path is: there, or of recorded commands the one of its name. False: nowhere. */
+bool this_mac_program(const char *path, char *ret_path, size_t size);
+
 /* Who called sudo; false when nobody did. */
 bool this_mac_caller(int64_t *ret_user, int64_t *ret_group);
 

@@ -1,13 +1,23 @@
 /* tailor probe: which of the update's hosts is reached from here, and at which step do the others fail? */
 #include "cli/network_options.h"
 #include "cli/probe_targets.h"
+#include "cli/probe_watch.h"
 #include "cli/verb.h"
 #include "net/net_json.h"
 #include "os/os.h"
+#include "report/probe_html.h"
 #include "report/probe_markdown.h"
 #include "report/probe_text.h"
 
-enum { ARENA_BYTES = 64 << 20, JSON_LIMIT = 16 << 20, MAX_SECONDS = 600 };
+enum {
+    ARENA_BYTES = 64 << 20,
+    JSON_LIMIT = 16 << 20,
+    MAX_SECONDS = 600,
+    MAX_EVERY = 86400,
+    DEFAULT_EVERY = 30,
+    SAMPLE_BYTES = 16 << 20,
+    SAMPLE_MS = 8000
+};
 
 struct probe {
     const struct options *o;
@@ -17,23 +27,30 @@ struct probe {
     struct net_proxy proxy;
     struct net_options net;
     struct net_result *results;
+    unsigned every_seconds;
+    struct net_sample sample;
     struct buffer json;
 };
 
 static bool prepare(struct probe *p, struct error *err) {
     const struct options *o = p->o;
     const char *one[] = {o->value[OPTION_HOST]};
-    struct probe_wish wish = {.hosts = one[0] ? one : o->operands, .n_hosts = one[0] ? 1 : o->n_operands, .stage = o->value[OPTION_STAGE]};
+    struct probe_wish wish = {.hosts = one[0] ? one : o->operands,
+                              .n_hosts = one[0] ? 1 : o->n_operands,
+                              .stage = o->value[OPTION_STAGE],
+                              .sample = option_given(o, OPTION_THROUGHPUT)};
     unsigned seconds = 5, tries = 1;
     if (one[0] && o->n_operands)
         return error_set(err, "name the host once: as --host or without it");
     if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !option_number(o, OPTION_TRIES, NET_MAX_TRIES, &tries, err) ||
-        !option_number(o, OPTION_TIMEOUT, MAX_SECONDS, &seconds, err) || !network_options_read(o, p->k, p->arena, &p->proxy, &p->net, err))
+        !option_number(o, OPTION_TIMEOUT, MAX_SECONDS, &seconds, err) ||
+        !option_number(o, OPTION_EVERY, MAX_EVERY, &p->every_seconds, err) ||
+        !network_options_read(o, p->k, p->arena, &p->proxy, &p->net, err))
         return false;
     p->net.nameservers = o->value[OPTION_NAMESERVER];
     p->net.step_ms = seconds * 1000;
     p->net.tries = tries;
-    p->net.total_ms = seconds * 1000 * (unsigned)NET_STEPS * tries;
+    p->net.total_ms = seconds * 1000 * (unsigned)(2 * NET_STEPS) * tries; /* the steps, for both families */
     p->results = arena_array(p->arena, p->targets.n_targets, sizeof *p->results);
     return p->results ? true : error_set(err, "out of memory");
 }
@@ -60,10 +77,9 @@ static int status_of(const struct probe *p) {
 }
 
 /* The same path as a saved probe.json takes: into the tables, through the rules, to a verdict. */
-static int tell(struct probe *p, int status) {
+static int tell(struct probe *p, report_writer *write, int status) {
     struct error err = {{0}};
     struct diagnosis d;
-    struct endpoint_list list;
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(VERB_OUTPUT_LIMIT);
     struct diagnose_options options = {
         .knowledge = p->k,
@@ -73,48 +89,91 @@ static int tell(struct probe *p, int status) {
     if (!diagnose_run(&options, &d, &err))
         return complain(EXIT_SOFTWARE, "%s", err.text);
     struct report_style style = {.colour = output_has_colour(p->o), .width = output_width(p->o)};
-    if (endpoint_list_read(d.session, d.arena, &list, &err)) {
-        if (option_given(p->o, OPTION_FORMAT) && strcmp(p->o->value[OPTION_FORMAT], "markdown") == 0)
-            report_probe_markdown(&d, &list, &out);
-        else
-            report_probe_text(&d, &list, &style, &out);
-        status = write_output(p->o, &out, status);
-    } else {
-        status = complain(EXIT_SOFTWARE, "%s", err.text);
-    }
+    write(&d, &style, &out);
+    status = write_output(p->o, &out, status);
     diagnosis_free(&d);
     return status;
 }
 
-static int examine(struct probe *p, bool json) {
+static int watch(struct probe *p, report_writer *write) {
+    struct probe_watch w = {.targets = p->targets.targets,
+                            .n_targets = p->targets.n_targets,
+                            .net = p->net,
+                            .results = p->results,
+                            .every_seconds = p->every_seconds,
+                            .json = !write};
+    if (write && write != report_probe_text)
+        return complain(EXIT_USAGE, "what --watch sees is told as text or as JSON");
+    os_share_memory_pools();
+    return probe_watch_run(&w, p->o, p->arena);
+}
+
+/* After all else, so that nothing shares the line with it; and only where the host is reached. */
+static bool measure(struct probe *p, struct error *err) {
+    struct probe_sample file;
+    if (!probe_sample_find(p->k, &file, err))
+        return false;
+    for (size_t i = 0; i < p->targets.n_targets; i++) {
+        struct net_result *r = &p->results[i];
+        struct net_sample_wish wish = {.path = file.path, .most_bytes = SAMPLE_BYTES, .most_ms = SAMPLE_MS};
+        if (strcmp(r->target->host, file.host) != 0 || r->target->port != file.port || !r->good)
+            continue;
+        if (!net_sample(r->target, &wish, &p->net, &p->sample, err))
+            return false;
+        r->sample = &p->sample;
+        if (p->sample.outcome == NET_OK)
+            return true;
+        complain(0, "the rate could not be measured: %s answered with status %u, %s", file.host, p->sample.status,
+                 net_outcome_name(p->sample.outcome));
+        return true;
+    }
+    complain(0, "the rate could not be measured: %s is not reached", file.host);
+    return true;
+}
+
+/* NULL `write`: as JSON. */
+static int examine(struct probe *p, report_writer *write) {
     struct error err = {{0}};
     struct net_summary summary;
     os_share_memory_pools();
     if (!net_run(p->targets.targets, p->targets.n_targets, &p->net, p->results, &summary, &err))
         return complain(EXIT_USAGE, "%s", err.text);
     int status = status_of(p);
+    if (option_given(p->o, OPTION_THROUGHPUT) && !measure(p, &err))
+        return complain(EXIT_SOFTWARE, "%s", err.text);
     if (option_given(p->o, OPTION_QUIET) && !p->o->value[OPTION_OUTPUT])
         return status;
     net_json_write(p->results, p->targets.n_targets, &summary, &p->json);
     if (!buffer_ok(&p->json))
         return complain(EXIT_SOFTWARE, "the answer does not fit into memory");
-    return json ? write_output(p->o, &p->json, status) : tell(p, status);
+    return write ? tell(p, write, status) : write_output(p->o, &p->json, status);
+}
+
+static const struct report_format formats[] = {
+    {"text", report_probe_text}, {"markdown", report_probe_markdown}, {"html", report_probe_html}, {"json", NULL}};
+
+static const struct report_format *find_format(const char *name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0)
+            return &formats[i];
+    return NULL;
 }
 
 static int run(const struct options *o) {
     struct error err = {{0}};
-    const char *format = o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text";
-    bool json = strcmp(format, "json") == 0;
-    if (!json && strcmp(format, "text") != 0 && strcmp(format, "markdown") != 0)
-        return complain(EXIT_USAGE, "there is no format %s for a probe", format);
+    const struct report_format *format = find_format(o->value[OPTION_FORMAT] ? o->value[OPTION_FORMAT] : "text");
+    if (!format)
+        return complain(EXIT_USAGE, "there is no format %s for a probe", o->value[OPTION_FORMAT]);
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
-    struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT)};
+    struct probe p = {.o = o, .k = k, .arena = arena, .json = buffer_with_limit(JSON_LIMIT), .every_seconds = DEFAULT_EVERY};
     int status;
     if (!arena || !k || !prepare(&p, &err))
         status = complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
     else
-        status = option_given(o, OPTION_OFFLINE) ? list_only(&p) : examine(&p, json);
+        status = option_given(o, OPTION_OFFLINE) ? list_only(&p)
+                 : option_given(o, OPTION_WATCH) ? watch(&p, format->write)
+                                                 : examine(&p, format->write);
     buffer_free(&p.json);
     knowledge_close(k);
     return status;
@@ -126,17 +185,24 @@ const struct verb verb_probe = {
     .summary = "where on the way to Apple's hosts does an update stop?",
     .help = "Without HOST all hosts that an update asks (knowledge/host.tsv). Each goes through name resolution, TCP, the\n"
             "proxy, TLS and HTTP until a step fails; nothing but these hosts, the name servers and the proxy is contacted.\n"
-            "The proxy is --proxy, else https_proxy, http_proxy or all_proxy of the environment; no_proxy counts.\n"
+            "The proxy is --proxy; else, on a Mac, the one that the system is set to, as the update's daemons use it; else\n"
+            "https_proxy, http_proxy or all_proxy of the environment. Exceptions count. A PAC file is named, not followed.\n"
             "--json writes probe.json (schema tailor.probe/1), which diagnose reads among other evidence.\n"
             "--format markdown writes the page for whoever keeps the network: what is kept back, and the rule to add.\n"
+            "--format html writes the matrix of hosts and steps as one page that loads nothing.\n"
+            "--watch tells, until it is interrupted, each change with its time; the exit status is 1 if anything ever failed.\n"
+            "--throughput fetches, for at most 8 seconds, the beginning of one public file of updates.cdn-apple.com, and tells how\n"
+            "long an update takes at that rate.\n"
             "Exit status: 0 all reached cleanly, 1 one failed and its step is named, 2 the time was up before all were\n"
             "examined.\n"
             "\n"
             "  tailor probe\n"
             "  tailor probe --stage personalize --count 10\n"
+            "  tailor probe --watch --every 60 --json -o changes.jsonl\n"
             "  tailor probe --format markdown -o for-the-network-team.md\n"
             "  tailor probe --json -o commands/probe.json gs.apple.com\n",
-    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT},
-    .n_takes = 8,
+    .takes = {OPTION_RULES, OPTION_STAGE, OPTION_HOST, OPTION_TRIES, OPTION_PROXY, OPTION_NAMESERVER, OPTION_TRUST, OPTION_TIMEOUT,
+              OPTION_WATCH, OPTION_EVERY, OPTION_THROUGHPUT},
+    .n_takes = 11,
     .run = run,
 };

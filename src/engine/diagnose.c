@@ -50,9 +50,13 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
 }
 
 static bool want_everything(struct session *s, struct error *err) {
+    const struct knowledge *k = session_knowledge(s);
+    for (size_t i = 0; i < knowledge_rule_count(k); i++)
+        session_want_words(s, knowledge_rule(k, i).text);
     verdict_wants(s);
     session_want(s, "evidence");
     session_want(s, "endpoint");
+    session_want(s, "download_estimate");
     session_want(s, "mac");
     session_want(s, "os");
     redact_wants(s);
@@ -64,11 +68,22 @@ bool diagnosis_open(const struct diagnose_options *o, struct diagnosis *d, struc
     if (!d->arena)
         return error_set(err, "out of memory");
     d->session = session_open(o->knowledge, err);
-    return d->session && rules_prepare(d->session, d->arena, &d->rules, err) && want_everything(d->session, err);
+    return d->session && want_everything(d->session, err);
+}
+
+/* The rules are compiled while the child reads: it is told beforehand what they will ask for. */
+static bool read_evidence(struct diagnosis *d, const struct scan_options *options, struct error *err) {
+    struct scan *scan = scan_start(d->session, options, err);
+    if (!scan)
+        return false;
+    if (rules_prepare(d->session, d->arena, &d->rules, err))
+        return scan_finish(scan, err);
+    scan_abandon(scan);
+    return false;
 }
 
 bool diagnosis_fill(const struct diagnose_options *o, struct diagnosis *d, struct error *err) {
-    return scan_evidence(d->session, &o->scan, err) && (o->no_redact || (d->redactor = redactor_open(d->session, d->arena, err))) &&
+    return read_evidence(d, &o->scan, err) && (o->no_redact || (d->redactor = redactor_open(d->session, d->arena, err))) &&
            read_mac(d, err) && read_damaged(d, err);
 }
 
@@ -77,7 +92,7 @@ static bool reason(struct diagnosis *d, struct error *err) {
            verdict_reach(d->session, d->arena, &d->findings, &d->verdict, err) &&
            history_judge(d->session, d->arena, &d->rules, &d->verdict, err) && earlier_find(d->arena, &d->verdict, &d->earlier, err) &&
            plan_make(d->session, d->arena, &d->verdict, &d->earlier, d->redactor, &d->plan, err) &&
-           missing_find(d->session, d->arena, &d->rules, &d->missing, err);
+           missing_find(d->session, d->arena, &d->rules, &d->missing, err) && endpoint_list_read(d->session, d->arena, &d->endpoints, err);
 }
 
 bool diagnose_run(const struct diagnose_options *o, struct diagnosis *ret_diagnosis, struct error *err) {

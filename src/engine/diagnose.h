@@ -7,6 +7,7 @@
 #define TAILOR_ENGINE_DIAGNOSE_H
 
 #include "engine/context.h"
+#include "engine/endpoint_list.h"
 #include "engine/missing.h"
 #include "engine/plan.h"
 #include "engine/redact.h"
@@ -30,6 +31,7 @@ struct diagnosis {
     struct plan plan;
     struct context context; /* empty unless asked for */
     struct missing missing;
+    struct endpoint_list endpoints; /* what a probe found; empty without one */
     struct mac_facts mac;
     struct damaged_artefact *damaged; /* what could not be read whole */
     size_t n_damaged;

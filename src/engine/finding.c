@@ -122,13 +122,23 @@ static bool explains(const struct finding *a, const struct finding *b) {
     return false;
 }
 
+/* Is `b` what explains `a` in the end? Then `a` cannot explain it: of a ring of explanations one has to stand. */
+static bool rests_on(const struct finding *a, const struct finding *b) {
+    while (a->explained_by)
+        a = a->explained_by;
+    return a == b;
+}
+
+/* What is weaker or lies outside the attempt explains nothing; of two that name each other the stronger, then the surer one stands. */
+static bool may_explain(const struct finding *a, const struct finding *b) {
+    if (!explains(a, b) || rests_on(a, b) || a->outside || a->strength < b->strength)
+        return false;
+    return !explains(b, a) || b->outside || b->strength < a->strength || b->confidence <= a->confidence;
+}
+
 void findings_explain(struct finding_list *list) {
     for (size_t i = 0; i < list->n_findings; i++)
-        for (size_t j = 0; j < list->n_findings && !list->findings[i].explained_by; j++) {
-            struct finding *a = &list->findings[j], *b = &list->findings[i];
-            /* What is weaker or lies outside the attempt explains nothing; two that name each other: the stronger wins. */
-            if (!explains(a, b) || a->explained_by == b || a->outside || a->strength < b->strength)
-                continue;
-            b->explained_by = a;
-        }
+        for (size_t j = 0; j < list->n_findings && !list->findings[i].explained_by; j++)
+            if (may_explain(&list->findings[j], &list->findings[i]))
+                list->findings[i].explained_by = &list->findings[j];
 }

@@ -2,11 +2,12 @@
 
 #include <stdlib.h>
 
-enum { MAX_MISSING = 12, MAX_KINDS = 256 };
+enum { MAX_MISSING = 12, MAX_KINDS = 256, MAX_TABLES = 256 };
 
 struct kind_count {
     const char *kind;
     int64_t rules;
+    const struct rule *last; /* the one counted last: a rule that reads a kind through several tables is one rule */
 };
 
 static struct kind_count *find_kind(struct kind_count *kinds, size_t *n, const char *kind) {
@@ -19,24 +20,33 @@ static struct kind_count *find_kind(struct kind_count *kinds, size_t *n, const c
     return &kinds[(*n)++];
 }
 
-static void count_table(const struct table *t, struct kind_count *kinds, size_t *n) {
+static void count_table(const struct rule *rule, const struct table *t, struct kind_count *kinds, size_t *n) {
     for (const char *const *kind = t->artefacts; kind && *kind; kind++) {
         struct kind_count *k = find_kind(kinds, n, *kind);
-        if (k)
+        if (k && k->last != rule) {
             k->rules++;
+            k->last = rule;
+        }
     }
 }
 
-/* Read directly, or through a derived table. */
+/* Read directly, or through a table derived from another, which may be derived itself. */
 static void count_rule(const struct rule *rule, struct kind_count *kinds, size_t *n) {
-    for (size_t i = 0; all_tables[i]; i++) {
-        if (!rule->reads[i])
-            continue;
-        count_table(all_tables[i], kinds, n);
-        for (const char *const *need = all_tables[i]->needs; need && *need; need++)
-            if (table_index(*need) != SIZE_MAX)
-                count_table(all_tables[table_index(*need)], kinds, n);
+    bool seen[MAX_TABLES] = {false}, more = true;
+    for (size_t i = 0; all_tables[i] && i < MAX_TABLES; i++)
+        seen[i] = rule->reads[i];
+    while (more) {
+        more = false;
+        for (size_t i = 0; all_tables[i] && i < MAX_TABLES; i++)
+            for (const char *const *need = seen[i] ? all_tables[i]->needs : NULL; need && *need; need++) {
+                size_t at = table_index(*need);
+                if (at < MAX_TABLES && !seen[at])
+                    seen[at] = more = true;
+            }
     }
+    for (size_t i = 0; all_tables[i] && i < MAX_TABLES; i++)
+        if (seen[i])
+            count_table(rule, all_tables[i], kinds, n);
 }
 
 static int by_rules(const void *a, const void *b) {

@@ -21,7 +21,7 @@ enum message_kind {
     MESSAGE_PROBLEM,   /* text: the current artefact can be read, but ... */
     MESSAGE_PROGRESS,  /* u64 bytes done of the current artefact */
     MESSAGE_END,       /* text problem (empty: all well): the current artefact is done */
-    MESSAGE_NOTE,      /* text path, text kind, text state, text problem, u64 size: an artefact that was not read */
+    MESSAGE_NOTE,      /* text path, text kind, text state, text problem, u64 size, mode, owner: what became of an artefact */
     MESSAGE_DONE,      /* everything offered was visited */
     MESSAGE_FAILED,    /* text: the evidence as a whole cannot be read */
     MESSAGE_LINE,      /* u64 place, u64 number, text: a line that a quote stands near (context.h) */

@@ -1,8 +1,12 @@
 #include "engine/scan.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "engine/row_pipe.h"
 #include "engine/scan_child.h"
 #include "os/os.h"
+#include "table/shared/mac_path.h"
 
 enum {
     MAX_RESTARTS = 32, /* crashes after which the rest of the evidence is given up */
@@ -16,6 +20,8 @@ static const struct os_limits child_limits = {.cpu_seconds = 3600, .address_spac
 struct scan {
     struct session *session;
     const struct scan_options *options;
+    struct scan_child job;
+    struct os_child child;
     struct buffer in;
     struct buffer path, kind; /* of the artefact that is open */
     bool open, done;
@@ -23,17 +29,37 @@ struct scan {
     int64_t rows;   /* of the open artefact */
 };
 
-static bool add_evidence(struct scan *s, struct slice path, struct slice kind, const char *state, struct slice problem, uint64_t size,
-                         struct error *err) {
-    struct value row[] = {value_text(path.data ? path : slice_str("")),
-                          value_text(kind),
-                          value_str(state),
-                          value_text(problem),
-                          size == UINT64_MAX ? value_null() : value_integer((int64_t)size),
+/* What became of an artefact. */
+struct fate {
+    struct slice path, kind, problem;
+    const char *state;
+    uint64_t size, mode;
+    int64_t owner;
+};
+
+static struct value place_on_mac(struct arena *arena, struct slice path) {
+    if (!arena || !mac_path_is_of_volume(path))
+        return value_null();
+    struct slice inside = mac_path(arena, path);
+    return value_str(arena_printf(arena, "/%.*s", SLICE_ARG(inside)));
+}
+
+static bool add_evidence(struct scan *s, const struct fate *f, struct error *err) {
+    struct arena *arena CLEANUP_ARENA = arena_new(2 * MESSAGE_TEXT_LIMIT);
+    char mode[8];
+    snprintf(mode, sizeof mode, "%04o", (unsigned)(f->mode & 07777));
+    struct value row[] = {value_text(f->path.data ? f->path : slice_str("")),
+                          value_text(f->kind),
+                          value_str(f->state),
+                          value_text(f->problem),
+                          f->size == UINT64_MAX ? value_null() : value_integer((int64_t)f->size),
+                          f->mode ? value_str(mode) : value_null(),
+                          f->owner < 0 ? value_null() : value_integer(f->owner),
+                          place_on_mac(arena, f->path),
                           value_integer(s->rows)};
     s->rows = 0;
     size_t index = table_index("evidence");
-    return index == SIZE_MAX || session_insert(s->session, index, row, path, 0, TIMESTAMP_NONE, err);
+    return index == SIZE_MAX || session_insert(s->session, index, row, f->path, 0, TIMESTAMP_NONE, err);
 }
 
 static bool take_begin(struct scan *s, struct message *m, struct error *err) {
@@ -68,13 +94,18 @@ static bool take_row(struct scan *s, struct message *m, struct error *err) {
 
 static bool take_note(struct scan *s, struct message *m, struct error *err) {
     struct slice path = message_text(m), kind = message_text(m), state = message_text(m), problem = message_text(m);
-    uint64_t size = message_u64(m);
+    struct fate fate = {.path = path, .kind = kind, .problem = problem};
+    fate.size = message_u64(m);
+    fate.mode = message_u64(m);
+    fate.owner = (int64_t)message_u64(m);
     static const char *const states[] = {"listed", "read", "skipped", "missing", "damaged", "truncated"};
     s->open = false;
     s->notes++;
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        if (slice_is(state, states[i]))
-            return add_evidence(s, path, kind, states[i], problem, size, err);
+        if (slice_is(state, states[i])) {
+            fate.state = states[i];
+            return add_evidence(s, &fate, err);
+        }
     return error_set(err, "the reader sent an unknown state");
 }
 
@@ -147,7 +178,8 @@ static bool listen(struct scan *s, struct os_child *child, bool *ret_silent, str
 static bool give_up(struct scan *s, const char *why, struct error *err) {
     s->done = true;
     struct slice path = s->path.len ? buffer_slice(&s->path) : slice_str("the evidence");
-    return add_evidence(s, path, slice_of(NULL, 0), "truncated", slice_str(why), UINT64_MAX, err);
+    const struct fate fate = {.path = path, .state = "truncated", .problem = slice_str(why), .size = UINT64_MAX, .owner = -1};
+    return add_evidence(s, &fate, err);
 }
 
 /*
@@ -161,10 +193,15 @@ static bool note_crash(struct scan *s, const char *how, struct error *err) {
         return give_up(s, text.text, err);
     }
     error_set(&text, "reading it ended the reader (%s); what came before is kept", how);
-    struct slice path = buffer_slice(&s->path), kind = buffer_slice(&s->kind);
+    const struct fate fate = {.path = buffer_slice(&s->path),
+                              .kind = buffer_slice(&s->kind),
+                              .state = "damaged",
+                              .problem = slice_str(text.text),
+                              .size = UINT64_MAX,
+                              .owner = -1};
     s->open = false;
     s->notes++;
-    return add_evidence(s, path, kind, "damaged", slice_str(text.text), UINT64_MAX, err);
+    return add_evidence(s, &fate, err);
 }
 
 static bool reads_standard_input(const struct scan *s) {
@@ -174,17 +211,18 @@ static bool reads_standard_input(const struct scan *s) {
     return false;
 }
 
-static bool run_child(struct scan *s, struct error *err) {
-    struct scan_child job = {.session = s->session, .options = s->options, .resume_at = s->notes};
-    struct os_child child;
-    bool silent = false;
+static bool start_child(struct scan *s, struct error *err) {
+    s->job = (struct scan_child){.session = s->session, .options = s->options, .resume_at = s->notes};
     buffer_clear(&s->in);
-    if (!os_child_start(&child, scan_child_run, &job, s->options->n_held ? s->options->held_fd : -1, &child_limits, err))
-        return false;
-    bool good = listen(s, &child, &silent, err);
+    return os_child_start(&s->child, scan_child_run, &s->job, s->options->n_held ? s->options->held_fd : -1, &child_limits, err);
+}
+
+/* Hears the child out. Whether the scan is done by that, s->done tells. */
+static bool finish_child(struct scan *s, struct error *err) {
+    bool silent = false, good = listen(s, &s->child, &silent, err);
     if (silent || !good)
-        os_child_kill(&child);
-    struct os_exit how = os_child_wait(&child);
+        os_child_kill(&s->child);
+    struct os_exit how = os_child_wait(&s->child);
     if (!good || s->done)
         return good;
     if (!note_crash(s, silent ? "no sign of life for too long" : *how.text ? how.text : "it stopped early", err))
@@ -195,19 +233,56 @@ static bool run_child(struct scan *s, struct error *err) {
     return true;
 }
 
+static void end_child(struct scan *s) {
+    os_child_kill(&s->child);
+    os_child_wait(&s->child);
+}
+
+static void scan_free(struct scan *s) {
+    buffer_free(&s->in);
+    buffer_free(&s->path);
+    buffer_free(&s->kind);
+    free(s);
+}
+
+struct scan *scan_start(struct session *session, const struct scan_options *options, struct error *err) {
+    struct scan *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_set(err, "out of memory");
+        return NULL;
+    }
+    *s = (struct scan){.session = session,
+                       .options = options,
+                       .in = buffer_with_limit(4 * MESSAGE_LIMIT),
+                       .path = buffer_with_limit(PATH_LIMIT),
+                       .kind = buffer_with_limit(PATH_LIMIT)};
+    if (start_child(s, err))
+        return s;
+    scan_free(s);
+    return NULL;
+}
+
+bool scan_finish(struct scan *s, struct error *err) {
+    bool good = session_begin(s->session, err);
+    if (good)
+        good = finish_child(s, err);
+    else
+        end_child(s);
+    for (int run = 1; good && !s->done && run < MAX_RESTARTS; run++)
+        good = start_child(s, err) && finish_child(s, err);
+    if (good && !s->done)
+        good = give_up(s, "too many artefacts ended the reader: what followed is left out", err);
+    good = good && session_settle(s->session, err);
+    scan_free(s);
+    return good;
+}
+
+void scan_abandon(struct scan *s) {
+    end_child(s);
+    scan_free(s);
+}
+
 bool scan_evidence(struct session *session, const struct scan_options *options, struct error *err) {
-    struct scan s = {.session = session,
-                     .options = options,
-                     .in = buffer_with_limit(4 * MESSAGE_LIMIT),
-                     .path = buffer_with_limit(PATH_LIMIT),
-                     .kind = buffer_with_limit(PATH_LIMIT)};
-    bool good = session_begin(session, err);
-    for (int run = 0; good && !s.done && run < MAX_RESTARTS; run++)
-        good = run_child(&s, err);
-    if (good && !s.done)
-        good = give_up(&s, "too many artefacts ended the reader: what followed is left out", err);
-    buffer_free(&s.in);
-    buffer_free(&s.path);
-    buffer_free(&s.kind);
-    return good && session_settle(session, err);
+    struct scan *s = scan_start(session, options, err);
+    return s && scan_finish(s, err);
 }

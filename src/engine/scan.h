@@ -32,4 +32,13 @@ struct scan_options {
 /* False only when nothing could be read at all or the database failed. */
 bool scan_evidence(struct session *s, const struct scan_options *options, struct error *err) MUST_USE;
 
+/*
+ * The same in two steps, for who has something to do while the child begins to read: what is wanted must be known before the first.
+ * The session and the options must outlive it. Each scan that was started is finished or abandoned, which frees it.
+ */
+struct scan;
+struct scan *scan_start(struct session *s, const struct scan_options *options, struct error *err) MUST_USE;
+bool scan_finish(struct scan *scan, struct error *err) MUST_USE;
+void scan_abandon(struct scan *scan);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "engine/sql_functions.h"
+#include "engine/sql_words.h"
 
 enum { MAX_TABLES = 256, MAX_KNOWN = 64, SQL_LIMIT = 1 << 20, CACHE_KIB = 32 * 1024, LOOKASIDE_BYTES = 1200, LOOKASIDE_SLOTS = 400 };
 
@@ -20,6 +21,7 @@ struct session {
     enum known_state known[MAX_KNOWN]; /* of each file of the knowledge */
     const char *asked;                 /* the table that the authorizer heard of last: it hears of each column */
     size_t asked_index;
+    uint16_t by_letter[32], same_letter[MAX_TABLES]; /* see index_letters() */
 };
 
 size_t table_index(const char *name) {
@@ -137,6 +139,24 @@ void session_want(struct session *s, const char *table) {
     }
 }
 
+/* The tables by their first letter, so that a word is compared with few. */
+static void index_letters(struct session *s) {
+    memset(s->by_letter, 0xFF, sizeof s->by_letter);
+    for (size_t i = 0; all_tables[i] && i < MAX_TABLES; i++) {
+        uint16_t *first = &s->by_letter[all_tables[i]->name[0] & 31];
+        s->same_letter[i] = *first;
+        *first = (uint16_t)i;
+    }
+}
+
+void session_want_words(struct session *s, const char *sql) {
+    struct slice rest = slice_str(sql), word;
+    while (sql_next_word(&rest, &word))
+        for (size_t i = s->by_letter[word.data[0] & 31]; i < MAX_TABLES; i = s->same_letter[i])
+            if (!s->wanted[i] && slice_is_nocase(word, all_tables[i]->name))
+                session_want(s, all_tables[i]->name);
+}
+
 static bool is_reading(int action) {
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE;
 }
@@ -181,6 +201,7 @@ static bool build(struct session *s, struct error *err) {
 void sessions_in_one_thread(void) {
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0); /* hundreds of small scratch tables: no pages for each beforehand */
 }
 
 struct session *session_open(const struct knowledge *knowledge, struct error *err) {
@@ -190,6 +211,7 @@ struct session *session_open(const struct knowledge *knowledge, struct error *er
         return NULL;
     }
     s->knowledge = knowledge;
+    index_letters(s);
     /* The empty name: a private database in memory that spills to a temporary file past its cache. */
     if (sqlite3_open_v2("", &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         error_set(err, "SQLite: %s", s->db ? sqlite3_errmsg(s->db) : "out of memory");

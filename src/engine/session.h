@@ -42,6 +42,8 @@ sqlite3_stmt *session_prepare(struct session *s, const char *sql, struct error *
 /* Is the table read by a statement prepared so far, directly or through a derived table? `index` is into all_tables. */
 bool session_wants(const struct session *s, size_t index);
 void session_want(struct session *s, const char *table);
+/* Wants each table whose name stands in the statement: at least those that it would read, told before it is prepared. */
+void session_want_words(struct session *s, const char *sql);
 /* The tables that the last session_prepare() read, as a bit per index of all_tables (at most 256 tables). */
 bool session_last_read(const struct session *s, size_t index);
 /* Does any wanted table read artefacts of this kind? NULL kind: no. */

@@ -20,7 +20,13 @@ const char *evidence_state_name(enum evidence_state state) {
 }
 
 void visit_note(struct visit *v, struct slice path, const char *kind, enum evidence_state state, const char *problem, uint64_t size) {
-    const struct evidence_note note = {path, kind, state, problem, size};
+    const struct item item = {.path = path, .owner = -1};
+    visit_note_item(v, &item, kind, state, problem, size);
+}
+
+void visit_note_item(struct visit *v, const struct item *item, const char *kind, enum evidence_state state, const char *problem,
+                     uint64_t size) {
+    const struct evidence_note note = {item->path, kind, state, problem, size, item->mode, item->owner};
     v->visitor->note(v->visitor->context, &note);
 }
 
@@ -51,7 +57,7 @@ bool visit_wants(struct visit *v, const struct item *item) {
         return true;
     if (kind && (!o->want || o->want(o->context, kind)))
         return true;
-    visit_note(v, item->path, kind, EVIDENCE_LISTED, NULL, item->size);
+    visit_note_item(v, item, kind, EVIDENCE_LISTED, NULL, item->size);
     return false;
 }
 

@@ -43,6 +43,8 @@ struct evidence_note {
     enum evidence_state state;
     const char *problem; /* NULL: none */
     uint64_t size;       /* as listed, else as read; UINT64_MAX when neither is known */
+    uint32_t mode;       /* as in struct artefact */
+    int64_t owner;
 };
 
 /* Zero in a field means the default in brackets. */

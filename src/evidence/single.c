@@ -39,12 +39,12 @@ static void offer(struct visit *v, const struct item *item, const char *kind, st
     bool good = v->visitor->artefact(v->visitor->context, &a, &err);
     uint64_t size = item->size == UINT64_MAX ? reading.taken : item->size;
     if (good && source->truncated)
-        visit_note(v, item->path, kind, EVIDENCE_TRUNCATED, source->why.text, size);
+        visit_note_item(v, item, kind, EVIDENCE_TRUNCATED, source->why.text, size);
     else if (good)
-        visit_note(v, item->path, kind, EVIDENCE_READ, NULL, size);
+        visit_note_item(v, item, kind, EVIDENCE_READ, NULL, size);
     else
-        visit_note(v, item->path, kind, source->truncated ? EVIDENCE_TRUNCATED : EVIDENCE_DAMAGED,
-                   err.text[0] ? err.text : "it cannot be read", size);
+        visit_note_item(v, item, kind, source->truncated ? EVIDENCE_TRUNCATED : EVIDENCE_DAMAGED,
+                        err.text[0] ? err.text : "it cannot be read", size);
 }
 
 /* A kind that a name gives to anything, so that what is inside may know better. */
@@ -85,18 +85,18 @@ static void visit_plain(struct visit *v, const struct item *item, struct source 
     struct error err = {{0}};
     if (!source_peek(source, &head, &err)) {
         enum evidence_state state = source->truncated ? EVIDENCE_TRUNCATED : EVIDENCE_DAMAGED;
-        visit_note(v, item->path, visit_kind(v, item), state, err.text, item->size);
+        visit_note_item(v, item, visit_kind(v, item), state, err.text, item->size);
         return;
     }
     if (item->named && head.len == 0) {
-        visit_note(v, item->path, NULL, EVIDENCE_SKIPPED, "an empty file", 0);
+        visit_note_item(v, item, NULL, EVIDENCE_SKIPPED, "an empty file", 0);
         return;
     }
     const char *format = "of no known kind";
     bool may_hold = item->named || recognise_archive_name(item->path);
     if (may_hold && recognise_archive(head)) {
         if (item->nesting >= v->limits.nesting)
-            visit_note(v, item->path, NULL, EVIDENCE_SKIPPED, "an archive inside too many others", item->size);
+            visit_note_item(v, item, NULL, EVIDENCE_SKIPPED, "an archive inside too many others", item->size);
         else
             visit_archive(v, item, source);
         return;
@@ -106,9 +106,9 @@ static void visit_plain(struct visit *v, const struct item *item, struct source 
     const char *kind = decide_kind(v, item, head, &format);
     const struct evidence_options *o = v->options;
     if (!kind && item->named)
-        visit_note(v, item->path, NULL, EVIDENCE_SKIPPED, format, item->size);
+        visit_note_item(v, item, NULL, EVIDENCE_SKIPPED, format, item->size);
     else if (!kind || (o->want && !o->want(o->context, kind)))
-        visit_note(v, item->path, kind, EVIDENCE_LISTED, NULL, item->size);
+        visit_note_item(v, item, kind, EVIDENCE_LISTED, NULL, item->size);
     else
         offer(v, item, kind, source, inflated);
 }
@@ -139,7 +139,7 @@ void visit_stream(struct visit *v, const struct item *item, struct source *sourc
     if (good)
         visit_plain(v, item, source, v->n_layers > base);
     else
-        visit_note(v, item->path, visit_kind(v, item), EVIDENCE_DAMAGED, err.text, item->size);
+        visit_note_item(v, item, visit_kind(v, item), EVIDENCE_DAMAGED, err.text, item->size);
     while (v->n_layers > base)
         decompress_close(v->layers[--v->n_layers]);
 }

@@ -41,6 +41,9 @@ struct item {
 };
 
 void visit_note(struct visit *v, struct slice path, const char *kind, enum evidence_state state, const char *problem, uint64_t size);
+/* The same with what is listed of the item: path, mode and owner. */
+void visit_note_item(struct visit *v, const struct item *item, const char *kind, enum evidence_state state, const char *problem,
+                     uint64_t size);
 /* Counts one more entry. False, with a note the first time, when the limit of the run is reached. */
 bool visit_count(struct visit *v, struct slice container);
 /* Kind by name; NULL: none. */

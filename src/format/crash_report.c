@@ -110,6 +110,22 @@ static struct slice foreign_of_text(struct slice body, struct slice program) {
     return slice_of(NULL, 0);
 }
 
+/* The library that dyld was told to put into the program: "DYLD_INSERT_LIBRARIES=/a:/b", "inserted library '/a'", "inserted dylib '/a'". */
+static struct slice inserted_library(struct slice reason, struct slice program) {
+    static const struct {
+        const char *before, *ends;
+    } forms[] = {{"DYLD_INSERT_LIBRARIES=", ":; "}, {"inserted library '", "'"}, {"inserted dylib '", "'"}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t at = slice_find_str(reason, forms[i].before), n = 0;
+        struct slice path = at == SLICE_NOT_FOUND ? slice_of(NULL, 0) : slice_from(reason, at + strlen(forms[i].before));
+        while (n < path.len && !strchr(forms[i].ends, path.data[n]))
+            n++;
+        if (n && is_foreign(slice_sub(path, 0, n), program))
+            return slice_sub(path, 0, n);
+    }
+    return slice_of(NULL, 0);
+}
+
 static void take_json_body(struct arena *arena, struct slice body, struct crash_report *r) {
     struct slice panic = take_first(arena, body, (const char *const[]){"panicString", "macOSPanicString", NULL});
     struct slice exception = joined(arena, take(arena, body, "exception.type"), " (", take(arena, body, "exception.signal"), ")");
@@ -156,6 +172,17 @@ static bool panic_date(struct slice line, int64_t *ret_time) {
     return timestamp_parse_iso(slice_str(iso), ret_time);
 }
 
+/* What dyld writes into the report of a program that it could not start ("Dyld Error Message", "Application Specific Information"). Each
+ * kind of line is taken once. */
+static bool is_of_loader(struct slice line, struct slice reason) {
+    static const char *const says[] = {"Library not loaded:", "Symbol not found:", "could not load inserted library",
+                                       "terminating because inserted dylib", "DYLD_INSERT_LIBRARIES="};
+    for (size_t i = 0; i < sizeof says / sizeof *says; i++)
+        if (slice_starts_with(line, says[i]))
+            return !slice_contains(reason, says[i]);
+    return false;
+}
+
 static void take_text_line(struct arena *arena, struct slice line, int64_t number, struct crash_report *r) {
     struct slice value;
     if (!r->process.data && (line_value(line, "Process", &value) || line_value(line, "Command", &value)))
@@ -178,9 +205,10 @@ static void take_text_line(struct arena *arena, struct slice line, int64_t numbe
         r->reason = value;
         r->text = line;
         r->line = number;
-    } else if (r->reason.data && (line_value(line, "Termination Reason", &value) ||
-                                  (slice_starts_with(line, "Library not loaded:") && !slice_contains(r->reason, "Library not loaded:")))) {
-        r->reason = joined(arena, r->reason, "; ", slice_starts_with(line, "Library") ? line : value, "");
+    } else if (r->reason.data && line_value(line, "Termination Reason", &value)) {
+        r->reason = joined(arena, r->reason, "; ", value, "");
+    } else if (r->reason.data && is_of_loader(line, r->reason)) {
+        r->reason = joined(arena, r->reason, "; ", slice_sub(line, 0, TEXT_MAX), "");
     } else if (r->time == TIMESTAMP_NONE && number <= DATE_LINES) {
         (void)!panic_date(line, &r->time);
     }
@@ -224,6 +252,8 @@ bool crash_report_parse(struct arena *arena, struct slice file, struct crash_rep
     } else {
         take_text_body(arena, file, 1, &r);
     }
+    if (!r.foreign.data)
+        r.foreign = inserted_library(r.reason, r.path);
     if (!r.process.data && !r.reason.data && r.time == TIMESTAMP_NONE)
         return error_set(err, "not a crash report: neither a process nor a reason nor a time in %zu bytes", file.len);
     *ret_report = r;

@@ -21,11 +21,17 @@ static bool may_be_print(const struct nibble_filter *f, const uint8_t *p) {
 
 /* --- building --- */
 
-enum { SAMPLE_WORDS = NIBBLE_SAMPLE / 64 };
+enum { SAMPLE_WORDS = NIBBLE_SAMPLE / 64, LANES = 2 };
+
+/* Two words that one instruction takes (SSE2, NEON). */
+typedef uint64_t lanes __attribute__((vector_size(8 * LANES)));
 
 /* The places of the sample, a bit for each. */
 struct places {
-    uint64_t words[SAMPLE_WORDS];
+    union {
+        uint64_t words[SAMPLE_WORDS];
+        lanes wide[SAMPLE_WORDS / LANES];
+    };
 };
 
 /* Which halves of bytes occur at each byte of a set's prints, and where in the sample they stand as far behind. */
@@ -36,8 +42,8 @@ struct set {
 };
 
 struct sharing {
-    size_t words; /* of the sample */
-    uint32_t often[256];
+    size_t words;              /* of the sample */
+    uint32_t often[16][4][16]; /* [high half][which quarter of the low halves][which of its four]: how often such bytes stand there */
     struct places low_at[NIBBLE_MOST][16], high_at[NIBBLE_MOST][16]; /* for each half of a byte: where it stands so far behind */
     struct set sets[NIBBLE_SETS + 1];
     double more[NIBBLE_SETS + 1][NIBBLE_SETS + 1]; /* [i][k], i < k: how much more passes when the two are one */
@@ -46,15 +52,20 @@ struct sharing {
 
 static void read_sample(struct sharing *s, struct slice sample) {
     s->words = sample.len / 64 < SAMPLE_WORDS ? sample.len / 64 : SAMPLE_WORDS;
+    uint32_t often[256];
     for (size_t i = 0; i < 256; i++)
-        s->often[i] = 1;
+        often[i] = 1;
     for (size_t at = 0; at < 64 * s->words; at++) {
-        s->often[sample.data[at]]++;
+        often[sample.data[at]]++;
         for (size_t k = 0; k < NIBBLE_MOST && at + k < 64 * s->words; k++) {
             s->low_at[k][sample.data[at + k] & 15].words[at / 64] |= UINT64_C(1) << at % 64;
             s->high_at[k][sample.data[at + k] >> 4].words[at / 64] |= UINT64_C(1) << at % 64;
         }
     }
+    for (size_t byte = 0; byte < 256; byte++)
+        for (size_t four = 0; four < 16; four++)
+            if (four >> byte % 4 & 1)
+                s->often[byte >> 4][byte / 4 % 4][four] += often[byte];
 }
 
 /* How much would pass if the bytes of a text were independent: tells sets apart of which the sample has nothing. Below 1. */
@@ -63,8 +74,8 @@ static double guess_passes(const struct sharing *s, const uint16_t low[NIBBLE_MO
     for (size_t k = 0; k < NIBBLE_MOST; k++) {
         uint32_t fit = 0;
         for (unsigned h = high[k]; h; h &= h - 1)
-            for (unsigned l = low[k]; l; l &= l - 1)
-                fit += s->often[(unsigned)__builtin_ctz(h) << 4 | (unsigned)__builtin_ctz(l)];
+            for (size_t quarter = 0; quarter < 4; quarter++)
+                fit += s->often[__builtin_ctz(h)][quarter][low[k] >> 4 * quarter & 15];
         passes *= (double)fit / (double)(64 * s->words + 256);
     }
     return passes;
@@ -78,12 +89,12 @@ static double passes_joined(const struct sharing *s, const struct set *a, const 
         low[k] = a->low[k] | b->low[k];
         high[k] = a->high[k] | b->high[k];
     }
-    for (size_t w = 0; w < s->words; w++) {
-        uint64_t fit = UINT64_MAX;
-        for (size_t k = 0; k < NIBBLE_MOST; k++)
-            fit &= (a->low_at[k].words[w] | b->low_at[k].words[w]) & (a->high_at[k].words[w] | b->high_at[k].words[w]);
-        for (; fit; fit &= fit - 1) /* few are set */
-            count++;
+    for (size_t w = 0; w < SAMPLE_WORDS / LANES; w++) { /* behind the sample nothing fits */
+        lanes fit = (a->low_at[0].wide[w] | b->low_at[0].wide[w]) & (a->high_at[0].wide[w] | b->high_at[0].wide[w]);
+        for (size_t k = 1; k < NIBBLE_MOST; k++)
+            fit &= (a->low_at[k].wide[w] | b->low_at[k].wide[w]) & (a->high_at[k].wide[w] | b->high_at[k].wide[w]);
+        for (size_t i = 0; i < LANES; i++)
+            count += (unsigned)__builtin_popcountll(fit[i]);
     }
     return (double)count + (double)(64 * s->words) * guess_passes(s, low, high);
 }
@@ -92,9 +103,9 @@ static void add_to(struct set *a, const struct set *b) {
     for (size_t k = 0; k < NIBBLE_MOST; k++) {
         a->low[k] |= b->low[k];
         a->high[k] |= b->high[k];
-        for (size_t w = 0; w < SAMPLE_WORDS; w++) {
-            a->low_at[k].words[w] |= b->low_at[k].words[w];
-            a->high_at[k].words[w] |= b->high_at[k].words[w];
+        for (size_t w = 0; w < SAMPLE_WORDS / LANES; w++) {
+            a->low_at[k].wide[w] |= b->low_at[k].wide[w];
+            a->high_at[k].wide[w] |= b->high_at[k].wide[w];
         }
     }
 }

@@ -524,6 +524,23 @@ static bool read_msu_name(struct slice text, size_t at, struct nserror *e, size_
     return true;
 }
 
+/* "ec=-20209 em=\"…\"", "ec = \"-20209\";": the status of an answer of Apple's sign-in server. */
+static bool read_account_status(struct slice text, size_t at, struct nserror *e, size_t *ret_end) {
+    size_t i = at + strlen("ec");
+    while (i < text.len && i < at + 8 && text.data[i] != '-')
+        i++;
+    int64_t code = 0;
+    bool inside = at > 0 && nserror_is_identifier(text.data[at - 1]);
+    if (inside || !nserror_number_at(text, i, &code, ret_end) || code > -20000 || code < -29999)
+        return false;
+    set(e, at, slice_str("AKAuthenticationError"), code);
+    size_t message = value_of(text, *ret_end, "em");
+    struct slice rest = slice_sub(text, message, LOOK);
+    if (message != SLICE_NOT_FOUND && message <= *ret_end + 8)
+        e->text = slice_trim(slice_sub(rest, 0, slice_find_byte(rest, '"')));
+    return true;
+}
+
 /* ---- dispatch ---- */
 
 const char *const nserror_literals[] = {
@@ -544,6 +561,8 @@ const char *const nserror_literals[] = {
     "[MSU:",
     "[RRD:",
     "[OSStatus:",
+    "ec=-2",
+    "ec = \"-2",
     "(errSec",
     "(errSSL",
     "(CSSMERR_",
@@ -578,6 +597,8 @@ static const struct mention_form forms[] = {
     FORM("[", read_bracket),
     FORM("code", read_code_key),
     FORM("domain", read_domain_key),
+    FORM("ec=-2", read_account_status),
+    FORM("ec = \"-2", read_account_status),
     FORM("error from server=", read_server_error),
     FORM("failed", read_failed),
     FORM("rror", read_error_number),
@@ -586,7 +607,7 @@ static const struct mention_form forms[] = {
 
 /* Index + 1 of the first form that begins with the byte. */
 const uint8_t nserror_first_form[256] = {['('] = 1, ['D'] = 2,  ['E'] = 3,  ['H'] = 4,  ['M'] = 5,  ['S'] = 6,  ['['] = 8,
-                                         ['c'] = 9, ['d'] = 10, ['e'] = 11, ['f'] = 12, ['r'] = 13, [0xEF] = 14};
+                                         ['c'] = 9, ['d'] = 10, ['e'] = 11, ['f'] = 14, ['r'] = 15, [0xEF] = 16};
 
 bool nserror_mention_at(struct slice text, size_t at, struct nserror *ret_error, size_t *ret_end) {
     const uint8_t *p = text.data + at;

@@ -62,6 +62,11 @@ static struct slice rest_of(const struct xml *x) { return slice_from(x->text, x-
 
 static bool starts(const struct xml *x, const char *prefix) { return slice_starts_with(rest_of(x), prefix); }
 
+/* The byte behind the one at x->at; 0 at the end. */
+static uint8_t second(const struct xml *x) { return x->at + 1 < x->text.len ? x->text.data[x->at + 1] : 0; }
+
+static bool is_blank_of_tag(uint8_t c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 static void skip_space(struct xml *x) {
     while (x->at < x->text.len && (x->text.data[x->at] == ' ' || (x->text.data[x->at] >= '\t' && x->text.data[x->at] <= '\r')))
         x->at++;
@@ -236,8 +241,8 @@ static bool take_content(struct xml *x, const struct tag *tag, struct slice *ret
 }
 
 static const struct element *element_named(struct slice name) {
-    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++)
-        if (slice_equal(name, slice_of(elements[i].name, elements[i].name_len)))
+    for (size_t i = 0; name.len && i < sizeof elements / sizeof *elements; i++)
+        if (name.data[0] == (uint8_t)elements[i].name[0] && slice_equal(name, slice_of(elements[i].name, elements[i].name_len)))
             return &elements[i];
     return NULL;
 }
@@ -260,7 +265,7 @@ static bool take_start_tag(struct xml *x, struct tag *ret_tag) {
     struct slice inner = slice_sub(x->text, start + 1, close - 1);
     struct tag tag = {.at = start, .empty = inner.len && inner.data[inner.len - 1] == '/'};
     size_t n = 0;
-    while (n < inner.len && !strchr(" \t\r\n", inner.data[n] ? inner.data[n] : 'x'))
+    while (n < inner.len && !is_blank_of_tag(inner.data[n]))
         n++;
     tag.name = slice_sub(inner, 0, n == inner.len && tag.empty ? n - 1 : n);
     tag.element = element_named(tag.name);
@@ -279,10 +284,11 @@ static bool take_end_tag(struct xml *x, const char *opened, size_t opened_at) {
     }
     struct slice name = slice_sub(x->text, start + 2, close - 2);
     size_t n = strlen(opened);
-    if (!starts(x, "</") || !slice_starts_with(name, opened) || slice_trim(slice_from(name, n)).len) {
+    bool end_tag = second(x) == '/', same = slice_equal(slice_sub(name, 0, n), slice_of(opened, n));
+    if (!end_tag || !same || (name.len > n && slice_trim(slice_from(name, n)).len)) {
         uint32_t line = plist_lines_at(&x->lines, opened_at);
         return FAULT(x, start, "<%s> %s <%s> opened at line %u", plist_quote(slice_sub(x->text, start + 1, close - 1)).text,
-                     starts(x, "</") ? "closes" : "inside", opened, line);
+                     end_tag ? "closes" : "inside", opened, line);
     }
     x->at = start + close + 1;
     return true;
@@ -294,7 +300,7 @@ static bool parse_leaf(struct xml *x, const struct tag *tag, struct slice text, 
         return tag->element->parse(text, node, x->in->err) || fault_at(x, tag->at);
     if (node->type == PLIST_BOOL && text.len)
         return FAULT(x, tag->at, "<%s> holds text", tag->element->name);
-    node->boolean = slice_is(tag->name, "true");
+    node->boolean = tag->element->type == PLIST_BOOL && tag->name.data[0] == 't';
     node->text = text;
     if (node->type == PLIST_DATA) {
         size_t skipped = 0;
@@ -341,7 +347,7 @@ static bool take_element(struct xml *x) {
         return false;
     if (!tag.element)
         return open_plist(x, &tag);
-    if (slice_is(tag.name, "key"))
+    if (tag.name.data[0] == 'k')
         return take_key(x, &tag);
     if (x->b.root)
         return FAULT(x, tag.at, "<%s> is a second value; <plist> holds one", tag.element->name);
@@ -381,14 +387,15 @@ static bool close_element(struct xml *x) {
 }
 
 static bool take_markup(struct xml *x) {
-    if (starts(x, "</"))
+    uint8_t c = second(x);
+    if (c == '/')
         return close_element(x);
-    if (starts(x, "<?"))
+    if (c == '?')
         return skip_past(x, "?>", "a processing instruction");
+    if (c != '!')
+        return take_element(x);
     if (starts(x, "<!--"))
         return skip_past(x, "-->", "a comment");
-    if (!starts(x, "<!"))
-        return take_element(x);
     if (x->plist_at == SLICE_NOT_FOUND && x->b.depth == 0)
         return skip_doctype(x);
     return FAULT(x, x->at, "\"%s\" between elements", plist_quote(slice_sub(x->text, x->at, 9)).text);

@@ -23,6 +23,19 @@ void net_sockets_give(struct net_sockets *s, unsigned count) {
     pthread_mutex_unlock(&s->lock);
 }
 
+enum { LOOK_UP_MS = 100, LONGEST_WAIT_MS = 60000 };
+
+bool net_time_is_up(const struct net_run *run, uint64_t deadline_ns) {
+    const struct net_options *o = run->options;
+    return os_monotonic_ns() >= deadline_ns || (o->stop && o->stop(o->context));
+}
+
+int net_wait_ms(const struct net_run *run, uint64_t deadline_ns) {
+    uint64_t now = os_monotonic_ns(), left = now < deadline_ns ? (deadline_ns - now) / 1000000 + 1 : 1;
+    uint64_t most = run->options->stop ? LOOK_UP_MS : LONGEST_WAIT_MS;
+    return (int)(left < most ? left : most);
+}
+
 uint64_t net_step_deadline(const struct net_run *run) {
     uint64_t end = os_monotonic_ns() + run->step_ns;
     return end < run->deadline_ns ? end : run->deadline_ns;
@@ -46,4 +59,9 @@ void net_stage_text(struct net_stage *stage, const char *format, ...) {
     va_start(args, format);
     vsnprintf(stage->text, sizeof stage->text, format, args);
     va_end(args);
+}
+
+void net_stage_add_text(struct net_stage *stage, const char *text) {
+    size_t len = strlen(stage->text);
+    snprintf(stage->text + len, sizeof stage->text - len, "%s%s", len ? "; " : "", text);
 }

@@ -5,13 +5,15 @@
  */
 #include <ares.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 
 #include "net/context.h"
 #include "os/os.h"
 
-enum { SOCKETS = 4, QUERY_MS = 1500, QUERY_TRIES = 2 };
+/* One of the system's resolver, and one for a name server at a time, by UDP alone. */
+enum { SOCKETS = 2, QUERY_MS = 1500, QUERY_TRIES = 2, SERVER_MS = 1500 };
 
 struct query {
     struct net_answer *answer;
@@ -70,8 +72,8 @@ static void answered(void *context, int status, int timeouts, struct ares_addrin
 }
 
 /* Lets the channel work until both are answered or it is too late. */
-static void wait_for(ares_channel channel, const struct query *a, const struct query *b, uint64_t deadline_ns) {
-    while (!(a->done && b->done) && os_monotonic_ns() < deadline_ns) {
+static void wait_for(const struct net_run *run, ares_channel channel, const struct query *a, const struct query *b, uint64_t deadline_ns) {
+    while (!(a->done && b->done) && !net_time_is_up(run, deadline_ns)) {
         ares_socket_t fds[ARES_GETSOCK_MAXNUM];
         unsigned wanted = (unsigned)ares_getsock(channel, fds, ARES_GETSOCK_MAXNUM);
         struct pollfd polled[ARES_GETSOCK_MAXNUM];
@@ -108,27 +110,65 @@ static void look_into_hosts_file(ares_channel channel, const char *host, int fam
     ares_free_hostent(found);
 }
 
-static void ask_directly(const struct net_run *run, const char *host, uint64_t deadline_ns, struct net_dns *dns) {
-    ares_channel channel;
-    char lookups[] = "b"; /* the name server only */
-    struct ares_options o = {.flags = ARES_FLAG_NOSEARCH, .timeout = QUERY_MS, .tries = QUERY_TRIES, .lookups = lookups};
-    if (ares_init_options(&channel, &o, ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS) != ARES_SUCCESS)
-        return;
-    if (run->options->nameservers)
-        (void)ares_set_servers_ports_csv(channel, run->options->nameservers); /* checked by net_run */
-    look_into_hosts_file(channel, host, AF_INET, dns);
-    look_into_hosts_file(channel, host, AF_INET6, dns);
+static bool is_answer(enum net_outcome o) { return o != NET_SILENT && o != NET_REFUSED && o != NET_ERROR; }
+
+/* Both families of one name server. */
+static void ask_server(const struct net_run *run, ares_channel channel, const char *host, uint64_t deadline_ns, struct net_dns *dns) {
     struct query v4 = {&dns->direct4, dns, false}, v6 = {&dns->direct6, dns, false};
     struct ares_addrinfo_hints hints = {.ai_flags = ARES_AI_NOSORT, .ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
     dns->direct4.outcome = dns->direct6.outcome = NET_SILENT;
     ares_getaddrinfo(channel, host, NULL, &hints, answered, &v4);
     hints.ai_family = AF_INET6;
     ares_getaddrinfo(channel, host, NULL, &hints, answered, &v6);
-    wait_for(channel, &v4, &v6, deadline_ns);
+    wait_for(run, channel, &v4, &v6, deadline_ns);
     if (!v4.done || dns->direct4.outcome == NET_ERROR)
         dns->direct4.outcome = NET_SILENT;
     if (!v6.done || dns->direct6.outcome == NET_ERROR)
         dns->direct6.outcome = NET_SILENT;
+}
+
+/* c-ares does not tell of which interface a link-local address is: such servers can only be asked as it found them. */
+static bool can_be_named(const struct ares_addr_port_node *servers) {
+    for (; servers; servers = servers->next)
+        if (servers->family == AF_INET6 && IN6_IS_ADDR_LINKLOCAL((const struct in6_addr *)&servers->addr.addr6))
+            return false;
+    return true;
+}
+
+/* One after the other, until one answers: so that no two of their sockets are open at once. */
+static void ask_in_turn(const struct net_run *run, ares_channel channel, const struct ares_addr_port_node *servers, const char *host,
+                        uint64_t deadline_ns, struct net_dns *dns) {
+    for (; servers && !net_time_is_up(run, deadline_ns); servers = servers->next) {
+        struct ares_addr_port_node one = *servers;
+        uint64_t turn = os_monotonic_ns() + SERVER_MS * UINT64_C(1000000);
+        one.next = NULL;
+        if (ares_set_servers_ports(channel, &one) != ARES_SUCCESS)
+            continue;
+        ask_server(run, channel, host, servers->next && turn < deadline_ns ? turn : deadline_ns, dns);
+        if (is_answer(dns->direct4.outcome) || is_answer(dns->direct6.outcome))
+            return;
+    }
+}
+
+static void ask_directly(const struct net_run *run, const char *host, uint64_t deadline_ns, struct net_dns *dns) {
+    ares_channel channel;
+    char lookups[] = "b"; /* the name server only */
+    struct ares_addr_port_node *servers = NULL;
+    struct ares_options o = {.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_IGNTC, .timeout = QUERY_MS, .tries = QUERY_TRIES, .lookups = lookups};
+    if (ares_init_options(&channel, &o, ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS) != ARES_SUCCESS)
+        return;
+    if (run->options->nameservers)
+        (void)ares_set_servers_ports_csv(channel, run->options->nameservers); /* checked by net_run */
+    look_into_hosts_file(channel, host, AF_INET, dns);
+    look_into_hosts_file(channel, host, AF_INET6, dns);
+    if (ares_get_servers_ports(channel, &servers) != ARES_SUCCESS)
+        servers = NULL;
+    if (can_be_named(servers))
+        ask_in_turn(run, channel, servers, host, deadline_ns, dns);
+    else
+        ask_server(run, channel, host, deadline_ns, dns);
+    if (servers)
+        ares_free_data(servers);
     ares_destroy(channel);
 }
 
@@ -189,26 +229,63 @@ static void describe(struct net_stage *stage, const struct net_dns *d) {
         net_stage_text(stage, "the name server itself gives other addresses than this system's resolver (%s)", text);
 }
 
-bool net_dns_step(struct net_run *run, const char *host, struct net_result *r) {
-    struct net_stage *stage = &r->stages[NET_DNS];
-    struct net_dns *d = &r->dns;
+static void resolve(struct net_run *run, const char *host, struct net_stage *stage, struct net_dns *d) {
     struct net_address literal;
     *d = (struct net_dns){.n_chain = 0};
-    net_stage_begin(stage);
     if (net_address_parse(host, &literal)) {
+        net_stage_begin(stage);
         net_address_add(&d->system.addresses, &literal);
         d->system.outcome = NET_OK;
-        return net_stage_end(stage, NET_OK);
+        (void)net_stage_end(stage, NET_OK);
+        return;
     }
     net_sockets_take(&run->sockets, SOCKETS);
+    net_stage_begin(stage);
     uint64_t deadline = net_step_deadline(run);
     struct net_lookup *system = net_system_lookup_start(host);
     ask_directly(run, host, deadline, d);
-    d->system.outcome = net_system_lookup_finish(system, deadline, &d->system.addresses);
+    d->system.outcome = net_system_lookup_finish(run, system, deadline, &d->system.addresses);
     net_sockets_give(&run->sockets, SOCKETS);
     d->differs = d->system.outcome == NET_OK && direct_outcome(d) == NET_OK && !have_one_in_common(d);
-    enum net_outcome outcome = judge(d);
-    (void)net_stage_end(stage, outcome);
+    (void)net_stage_end(stage, judge(d));
     describe(stage, d);
-    return outcome == NET_OK;
+}
+
+/* The place of this name: taken by whoever asks first (*ret_mine), who then has to fill it. NULL: each asks for itself. */
+static struct net_name *find_name(struct net_names *names, const char *host, bool *ret_mine) {
+    for (size_t i = 0; i < names->n; i++) {
+        struct net_name *name = &names->names[i];
+        *ret_mine = !name->host;
+        if (!name->host)
+            name->host = host;
+        if (strcmp(name->host, host) == 0)
+            return name;
+    }
+    return NULL;
+}
+
+/* Once for all ports of a host, and once for a proxy. */
+bool net_dns_step(struct net_run *run, const char *host, struct net_result *r) {
+    struct net_names *names = &run->names;
+    bool mine = false;
+    pthread_mutex_lock(&names->lock);
+    struct net_name *name = find_name(names, host, &mine);
+    while (name && !mine && !name->done)
+        pthread_cond_wait(&names->done, &names->lock); /* whoever fills it is bound by the deadline of the step */
+    pthread_mutex_unlock(&names->lock);
+    if (name && !mine) {
+        r->stages[NET_DNS] = name->stage;
+        r->dns = name->dns;
+        return name->stage.outcome == NET_OK;
+    }
+    resolve(run, host, &r->stages[NET_DNS], &r->dns);
+    if (name) {
+        pthread_mutex_lock(&names->lock);
+        name->stage = r->stages[NET_DNS];
+        name->dns = r->dns;
+        name->done = true;
+        pthread_cond_broadcast(&names->done);
+        pthread_mutex_unlock(&names->lock);
+    }
+    return r->stages[NET_DNS].outcome == NET_OK;
 }

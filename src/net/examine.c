@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "net/context.h"
-#include "os/os.h"
 
 enum { SMALL_SEGMENT = 536 }; /* what every way carries: RFC 9293 section 3.7.1 */
 
@@ -20,14 +19,19 @@ static bool is_doubtful(const struct net_result *r) {
 /* Was it the host itself that answered? Only a certificate or a page that it alone serves tells. */
 static bool is_proved(const struct net_target *t) { return t->protocol == NET_TLS_ONLY || t->protocol == NET_HTTPS || t->expect_body; }
 
-static bool over_connection(struct net_run *run, struct net_result *r, struct net_stream *s) {
+static bool to_the_host(struct net_run *run, struct net_result *r, struct net_stream *s) {
     const struct net_target *t = r->target;
     bool tls = t->protocol == NET_TLS_ONLY || t->protocol == NET_HTTPS;
     bool tunnel = r->via == NET_SOCKS5 || (r->via == NET_HTTP_PROXY && (tls || !t->request));
     if (tunnel && !net_proxy_step(run, r, s))
         return fail_at(r, NET_PROXY);
-    if (tls && !net_tls_step(run, r, s))
-        return fail_at(r, NET_TLS);
+    return !tls || net_tls_step(run, r, s) || fail_at(r, NET_TLS);
+}
+
+static bool over_connection(struct net_run *run, struct net_result *r, struct net_stream *s) {
+    const struct net_target *t = r->target;
+    if (!to_the_host(run, r, s))
+        return false;
     if (!t->request || net_http_step(run, r, s))
         return true;
     enum net_outcome how = r->stages[NET_HTTP].outcome;
@@ -43,7 +47,7 @@ static bool over_connection(struct net_run *run, struct net_result *r, struct ne
 static void try_small_packets(struct net_run *run, struct net_result *r) {
     enum net_outcome *outcome = &r->stages[NET_TLS].outcome;
     struct net_result again = *r;
-    struct net_stream stream = {.fd = -1};
+    struct net_stream stream = {.fd = -1, .run = run};
     struct net_address_list one = {.at = {r->tcp.address}, .n = 1};
     again.segment = SMALL_SEGMENT;
     if (r->via != NET_DIRECT || r->failed_step != NET_TLS || (*outcome != NET_SILENT && *outcome != NET_STALLED) ||
@@ -56,20 +60,11 @@ static void try_small_packets(struct net_run *run, struct net_result *r) {
         *outcome = NET_PATH_MTU;
 }
 
-static bool walk(struct net_run *run, struct net_result *r) {
-    const struct net_target *t = r->target;
-    bool direct = r->via == NET_DIRECT;
-    const char *host = direct ? t->host : run->options->proxy->host;
-    struct net_stream stream = {.fd = -1};
-    (void)net_dns_step(run, host, r);
-    if (r->dns.system.addresses.n == 0)
-        return fail_at(r, NET_DNS);
-    if (!direct) /* that of a proxy may well be private */
-        r->stages[NET_DNS].outcome = NET_OK;
-    if (t->protocol == NET_NTP)
-        return net_sntp_step(run, &r->dns.system.addresses, r) || fail_at(r, NET_SNTP);
-    uint16_t port = direct ? t->port : run->options->proxy->port;
-    if (!net_tcp_step(run, &r->dns.system.addresses, port, r, &stream))
+/* By one address: connected, and all that follows. */
+static bool walk_by(struct net_run *run, struct net_result *r, const struct net_address *address) {
+    struct net_address_list one = {.at = {*address}, .n = 1};
+    struct net_stream stream = {.fd = -1, .run = run};
+    if (!net_tcp_step(run, &one, r->target->port, r, &stream))
         return fail_at(r, NET_TCP);
     bool good = over_connection(run, r, &stream);
     net_stream_close(&stream);
@@ -77,6 +72,73 @@ static bool walk(struct net_run *run, struct net_result *r) {
     if (!good)
         try_small_packets(run, r);
     return good;
+}
+
+/* An address of this family (its length) that was connected; else one of it that was tried; NULL: the host has none. */
+static const struct net_connection *connection_of(const struct net_tcp *tcp, size_t len) {
+    const struct net_connection *found = NULL;
+    for (size_t i = 0; i < tcp->n_tried; i++)
+        if (tcp->tried[i].address.len == len && (!found || found->outcome != NET_OK))
+            found = &tcp->tried[i];
+    return found;
+}
+
+/*
+ * A way may carry the connection of one family and nothing after it, as where IPv6 comes back by another way than it went. Clients
+ * take the first that connects, and often IPv6: the fault of either is the host's.
+ */
+static bool try_other_family(struct net_run *run, struct net_result *r, bool good) {
+    size_t used = r->tcp.address.len;
+    const struct net_connection *other = connection_of(&r->tcp, used == 4 ? 16 : 4);
+    if (!other || other->outcome == NET_UNREACHABLE) /* no IPv6 at all is no fault */
+        return good;
+    struct net_result again = *r;
+    bool other_good = other->outcome == NET_OK && walk_by(run, &again, &other->address);
+    bool v4 = used == 4 ? good : other_good, v6 = used == 4 ? other_good : good;
+    r->families = v4 && v6 ? NET_BOTH_FAMILIES : v4 ? NET_IPV4_ONLY : v6 ? NET_IPV6_ONLY : NET_NEITHER_FAMILY;
+    if (other->outcome != NET_OK || good == other_good)
+        return good;
+    if (good) { /* that of the other family is told */
+        again.tcp = r->tcp;
+        again.tcp.address = other->address;
+        again.stages[NET_TCP] = r->stages[NET_TCP];
+        again.families = r->families;
+        *r = again;
+    }
+    net_stage_add_text(&r->stages[r->failed_step], v4 ? "over IPv6, while IPv4 passes" : "over IPv4, while IPv6 passes");
+    return false;
+}
+
+/* Of the host, or of the proxy on the way to it. */
+static bool resolve(struct net_run *run, struct net_result *r) {
+    bool direct = r->via == NET_DIRECT;
+    (void)net_dns_step(run, direct ? r->target->host : run->options->proxy->host, r);
+    if (r->dns.system.addresses.n == 0)
+        return fail_at(r, NET_DNS);
+    if (!direct) /* that of a proxy may well be private */
+        r->stages[NET_DNS].outcome = NET_OK;
+    return true;
+}
+
+static bool connect_to_first(struct net_run *run, struct net_result *r, struct net_stream *ret_stream) {
+    uint16_t port = r->via == NET_DIRECT ? r->target->port : run->options->proxy->port;
+    return net_tcp_step(run, &r->dns.system.addresses, port, r, ret_stream) || fail_at(r, NET_TCP);
+}
+
+static bool walk(struct net_run *run, struct net_result *r) {
+    struct net_stream stream = {.fd = -1, .run = run};
+    if (!resolve(run, r))
+        return false;
+    if (r->target->protocol == NET_NTP)
+        return net_sntp_step(run, &r->dns.system.addresses, r) || fail_at(r, NET_SNTP);
+    if (!connect_to_first(run, r, &stream))
+        return false;
+    bool good = over_connection(run, r, &stream);
+    net_stream_close(&stream);
+    net_sockets_give(&run->sockets, 1);
+    if (!good)
+        try_small_packets(run, r);
+    return r->via == NET_DIRECT ? try_other_family(run, r, good) : good;
 }
 
 static void examine_once(struct net_run *run, struct net_result *r) {
@@ -112,15 +174,30 @@ static void count_try(struct net_series *series, struct spread *spread, const st
     series->jitter_ms = spread->n > 1 ? spread->changes / (spread->n - 1) : 0;
 }
 
+static enum net_proxy_kind way_to(const struct net_options *o, const struct net_target *t) {
+    bool by_proxy = o->proxy && o->proxy->kind != NET_DIRECT && t->protocol != NET_NTP && !net_proxy_passes_by(o->no_proxy, t->host);
+    return by_proxy ? o->proxy->kind : NET_DIRECT;
+}
+
+bool net_reach(struct net_run *run, struct net_result *r, struct net_stream *ret_stream) {
+    r->via = way_to(run->options, r->target);
+    if (!resolve(run, r) || !connect_to_first(run, r, ret_stream))
+        return false;
+    if (to_the_host(run, r, ret_stream))
+        return true;
+    net_stream_close(ret_stream);
+    net_sockets_give(&run->sockets, 1);
+    return false;
+}
+
 void net_examine(struct net_run *run, struct net_result *r) {
     const struct net_options *o = run->options;
     const struct net_target *t = r->target;
-    bool by_proxy = o->proxy && o->proxy->kind != NET_DIRECT && t->protocol != NET_NTP && !net_proxy_passes_by(o->no_proxy, t->host);
     unsigned tries = o->tries == 0 ? 1 : o->tries > NET_MAX_TRIES ? NET_MAX_TRIES : o->tries;
     struct net_series series = {.tries = 0};
     struct spread spread = {.n = 0};
-    for (unsigned i = 0; i < tries && os_monotonic_ns() < run->deadline_ns; i++) {
-        struct net_result once = {.target = t, .examined = true, .via = by_proxy ? o->proxy->kind : NET_DIRECT};
+    for (unsigned i = 0; i < tries && !net_time_is_up(run, run->deadline_ns); i++) {
+        struct net_result once = {.target = t, .options = o, .examined = true, .via = way_to(o, t)};
         once.tls.not_before_ns = once.tls.not_after_ns = TIMESTAMP_NONE;
         examine_once(run, &once);
         count_try(&series, &spread, &once);

@@ -90,6 +90,10 @@ struct net_tcp {
 enum net_trust_kind { NET_TRUST_NONE, NET_TRUST_PUBLIC, NET_TRUST_PRIVATE };
 const char *net_trust_name(enum net_trust_kind kind); /* "none", "public", "apple" */
 
+/* Of a host that has addresses of both families: by which of them is it reached? */
+enum net_families { NET_ONE_FAMILY, NET_BOTH_FAMILIES, NET_IPV4_ONLY, NET_IPV6_ONLY, NET_NEITHER_FAMILY };
+const char *net_families_name(enum net_families families); /* "one", "both", "ipv4 only", "ipv6 only", "neither" */
+
 struct net_tls {
     char protocol[16], cipher[48];
     char subject[NET_NAME], issuer[NET_NAME]; /* of the server's certificate */
@@ -116,6 +120,8 @@ struct net_sntp {
     bool answered;
 };
 
+struct net_sample;
+
 /* Over the tries of one target: of the last failed one everything is kept, of a series without a failure the last. */
 struct net_series {
     unsigned tries, failures;
@@ -130,14 +136,17 @@ struct net_result {
     enum net_step failed_step; /* when it is examined and not good */
     struct net_stage stages[NET_STEPS];
     enum net_proxy_kind via;
+    const struct net_options *options; /* of the run; they outlive the results that are written as JSON */
     struct net_dns dns;
     struct net_tcp tcp;
+    enum net_families families;
     unsigned proxy_status; /* of the answer to CONNECT or, for SOCKS, its reply code */
     uint16_t segment;      /* largest TCP segment that was asked for; 0: as the system likes */
     struct net_tls tls;
     struct net_http http;
     struct net_sntp sntp;
     struct net_series series;
+    const struct net_sample *sample; /* the caller's; NULL: none was taken */
 };
 
 struct net_options {
@@ -147,6 +156,8 @@ struct net_options {
     size_t n_interceptors;
     const char *extra_root_file; /* PEM; counts as private roots do, and for all hosts; NULL: none */
     const struct net_proxy *proxy;
+    const char *proxy_from;  /* who named it, carried along: "option", "environment", "system"; NULL: nobody */
+    const char *pac;         /* an automatic proxy configuration that is not followed, carried along; NULL: none */
     const char *no_proxy;    /* hosts that are reached without it; NULL: none */
     const char *nameservers; /* "192.0.2.1,192.0.2.2:53" instead of the configured ones for direct queries; NULL: those */
     unsigned step_ms;        /* longest wait of one step; 0: 5 seconds */
@@ -154,6 +165,8 @@ struct net_options {
     unsigned tries;          /* of each target; 0: 1 */
     /* Told from any thread, one at a time, when a target is done. NULL: nobody wants to know. */
     void (*progress)(void *context, size_t done, size_t total);
+    /* Asked now and then, from any thread: is the run to end soon? What is under way then counts for nothing. NULL: it is not. */
+    bool (*stop)(void *context);
     void *context;
 };
 
@@ -161,6 +174,26 @@ struct net_summary {
     int64_t start_ns, end_ns;
     unsigned most_sockets; /* open at the same time */
 };
+
+/* How fast a host delivers: the beginning of one large file, by the same way as a probe takes. */
+struct net_sample_wish {
+    const char *path; /* of the file; a public one without any identifier */
+    uint64_t most_bytes;
+    unsigned most_ms; /* of the transfer */
+};
+
+struct net_sample {
+    enum net_outcome outcome; /* NET_OK: the rate is worth something */
+    unsigned status;          /* of HTTP; 0: it did not come so far */
+    uint64_t bytes;           /* of the body */
+    double seconds;           /* that it took, from the request on */
+    double bytes_per_second;  /* after the start, which is slow on every connection */
+    char text[NET_TEXT];      /* what was in the way; empty */
+};
+
+/* Blocks. False: it could not be begun at all. */
+bool net_sample(const struct net_target *target, const struct net_sample_wish *wish, const struct net_options *options,
+                struct net_sample *ret_sample, struct error *err) MUST_USE;
 
 /* False when nothing could be examined at all: out of memory, a bad root or proxy. */
 bool net_run(const struct net_target *targets, size_t n_targets, const struct net_options *options, struct net_result *results,

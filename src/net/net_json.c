@@ -103,6 +103,7 @@ static void put_http(struct json_writer *j, const struct net_result *r) {
     put_text(j, "server", r->http.server);
     put_text(j, "location", r->http.location);
     put_text(j, "content_type", r->http.content_type);
+    put_text(j, "families", r->tcp.n_tried ? net_families_name(r->families) : "");
     put_text(j, "via", r->http.via);
     put_text(j, "body", r->http.body);
 }
@@ -129,6 +130,35 @@ static void put_series(struct json_writer *j, const struct net_series *s) {
     json_close(j, '}');
 }
 
+/* Who decided which way is taken. */
+static void put_way(struct json_writer *j, const struct net_result *r) {
+    struct buffer text CLEANUP_BUFFER = buffer_with_limit(512);
+    const struct net_options *o = r->options;
+    if (!o)
+        return;
+    if (r->via != NET_DIRECT) {
+        buffer_printf(&text, "%s:%u", o->proxy->host, o->proxy->port);
+        json_key(j, "through");
+        json_slice(j, buffer_slice(&text));
+        put_text(j, "proxy_from", o->proxy_from ? o->proxy_from : "");
+    }
+    if (o->pac)
+        json_member_str(j, "pac", o->pac);
+}
+
+static void put_sample(struct json_writer *j, const struct net_sample *s) {
+    json_key(j, "sample");
+    json_open(j, '{');
+    put_text(j, "outcome", net_outcome_name(s->outcome));
+    json_member_int(j, "status", s->status);
+    json_member_int(j, "bytes", (int64_t)s->bytes);
+    put_real(j, "seconds", s->seconds);
+    if (s->outcome == NET_OK)
+        put_real(j, "bytes_per_second", s->bytes_per_second);
+    put_text(j, "detail", s->text);
+    json_close(j, '}');
+}
+
 static void put_endpoint(struct json_writer *j, const struct net_result *r, int64_t begin_ns) {
     static const char *const protocols[] = {"http", "tls", "https", "ntp"};
     static void (*const putters[NET_STEPS])(struct json_writer *, const struct net_result *) = {put_dns, put_tcp,  put_proxy,
@@ -142,7 +172,9 @@ static void put_endpoint(struct json_writer *j, const struct net_result *r, int6
     put_text(j, "stage", t->stage ? t->stage : "");
     put_text(j, "purpose", t->purpose ? t->purpose : "");
     put_text(j, "healthy", t->healthy ? t->healthy : "");
+    put_text(j, "families", r->tcp.n_tried ? net_families_name(r->families) : "");
     put_text(j, "via", net_proxy_kind_name(r->via));
+    put_way(j, r);
     put_text(j, "state", !r->examined ? "not-examined" : r->good ? "good" : "failed");
     bool failed = r->examined && !r->good;
     put_text(j, "step", failed ? net_step_name(r->failed_step) : "");
@@ -159,6 +191,8 @@ static void put_endpoint(struct json_writer *j, const struct net_result *r, int6
     }
     if (r->series.tries > 1)
         put_series(j, &r->series);
+    if (r->sample)
+        put_sample(j, r->sample);
     json_close(j, '}');
 }
 

@@ -1,4 +1,4 @@
-#include "net/outcome.h"
+#include "net/net.h"
 
 struct word {
     const char *name, *meaning;
@@ -49,6 +49,11 @@ static const struct word words[NET_OUTCOMES] = {
 const char *net_step_name(enum net_step step) {
     static const char *const names[NET_STEPS] = {"dns", "tcp", "proxy", "tls", "http", "sntp"};
     return names[step];
+}
+
+const char *net_families_name(enum net_families families) {
+    static const char *const names[] = {"one", "both", "ipv4 only", "ipv6 only", "neither"};
+    return names[families];
 }
 
 const char *net_outcome_name(enum net_outcome outcome) { return words[outcome].name; }

@@ -40,7 +40,7 @@ static void *work_on(void *context) {
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE); /* a write to a closed connection is an error, not an end */
     pthread_sigmask(SIG_BLOCK, &pipe, NULL);
-    for (size_t i; (i = take(w)) != SIZE_MAX; tell(w))
+    for (size_t i; !net_time_is_up(&w->run, w->run.deadline_ns) && (i = take(w)) != SIZE_MAX; tell(w))
         net_examine(&w->run, &w->results[i]);
     return NULL;
 }
@@ -78,34 +78,48 @@ static bool check_nameservers(const char *list, struct error *err) {
     return good ? true : error_set(err, "%s is no list of name servers, which looks like 192.0.2.1,192.0.2.2:53", list);
 }
 
+bool net_run_open(const struct net_options *options, struct net_trust *trust, struct net_run *ret_run, struct error *err) {
+    if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS)
+        return error_set(err, "c-ares cannot be set up");
+    if (!check_nameservers(options->nameservers, err) || !net_trust_open(options, trust, err)) {
+        ares_library_cleanup();
+        return false;
+    }
+    *ret_run =
+        (struct net_run){.options = options,
+                         .trust = trust,
+                         .sockets = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0},
+                         .names = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, 0},
+                         .deadline_ns = os_monotonic_ns() + UINT64_C(1000000) * (options->total_ms ? options->total_ms : DEFAULT_TOTAL_MS),
+                         .step_ns = UINT64_C(1000000) * (options->step_ms ? options->step_ms : DEFAULT_STEP_MS)};
+    return true;
+}
+
+void net_run_close(struct net_trust *trust) {
+    net_trust_close(trust);
+    ares_library_cleanup();
+}
+
 bool net_run(const struct net_target *targets, size_t n_targets, const struct net_options *options, struct net_result *results,
              struct net_summary *ret_summary, struct error *err) {
     struct net_trust trust;
     struct net_summary summary = {.start_ns = os_wall_clock_ns()};
+    struct work w = {.results = results, .n = n_targets, .lock = PTHREAD_MUTEX_INITIALIZER};
     if (n_targets > NET_MAX_TARGETS)
         return error_set(err, "more than %d hosts", NET_MAX_TARGETS);
-    if (ares_library_init(ARES_LIB_INIT_ALL) != ARES_SUCCESS)
-        return error_set(err, "c-ares cannot be set up");
-    if (!check_nameservers(options->nameservers, err) || !net_trust_open(options, &trust, err)) {
-        ares_library_cleanup();
+    if (!net_run_open(options, &trust, &w.run, err))
         return false;
-    }
-    uint64_t now = os_monotonic_ns();
-    struct work w = {.run = {.options = options,
-                             .trust = &trust,
-                             .sockets = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0},
-                             .deadline_ns = now + UINT64_C(1000000) * (options->total_ms ? options->total_ms : DEFAULT_TOTAL_MS),
-                             .step_ns = UINT64_C(1000000) * (options->step_ms ? options->step_ms : DEFAULT_STEP_MS)},
-                     .results = results,
-                     .n = n_targets,
-                     .lock = PTHREAD_MUTEX_INITIALIZER};
     for (size_t i = 0; i < n_targets; i++)
-        results[i] = (struct net_result){.target = &targets[i]};
+        results[i] = (struct net_result){.target = &targets[i], .options = options};
+    if (options->tries <= 1) { /* a series asks each time anew */
+        w.run.names.names = calloc(n_targets + 1, sizeof *w.run.names.names);
+        w.run.names.n = w.run.names.names ? n_targets + 1 : 0;
+    }
     work_all(&w);
+    free(w.run.names.names);
     summary.end_ns = os_wall_clock_ns();
     summary.most_sockets = w.run.sockets.most;
-    net_trust_close(&trust);
-    ares_library_cleanup();
+    net_run_close(&trust);
     *ret_summary = summary;
     return true;
 }

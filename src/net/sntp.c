@@ -13,10 +13,10 @@
 enum { LARGEST_PACKET = 512 };
 
 /* Reads until our answer comes: what others send to the port is passed over. */
-static enum net_outcome listen_for(int fd, uint64_t cookie, int64_t sent_ns, uint64_t deadline_ns, struct sntp_answer *answer,
-                                   struct net_stage *stage) {
+static enum net_outcome listen_for(const struct net_run *run, int fd, uint64_t cookie, int64_t sent_ns, uint64_t deadline_ns,
+                                   struct sntp_answer *answer, struct net_stage *stage) {
     enum net_outcome how = NET_SILENT;
-    while (net_wait(fd, POLLIN, deadline_ns)) {
+    while (net_wait(run, fd, POLLIN, deadline_ns)) {
         uint8_t packet[LARGEST_PACKET];
         ssize_t n = recv(fd, packet, sizeof packet, 0);
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
@@ -49,7 +49,7 @@ static enum net_outcome exchange(const struct net_run *run, const struct net_add
         int64_t sent_ns = os_wall_clock_ns();
         if (send(fd, request, sizeof request, 0) == (ssize_t)sizeof request) {
             stage->sent += sizeof request;
-            how = listen_for(fd, cookie, sent_ns, net_step_deadline(run), answer, stage);
+            how = listen_for(run, fd, cookie, sent_ns, net_step_deadline(run), answer, stage);
         } else {
             how = net_errno_outcome(errno);
         }

@@ -6,21 +6,18 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "os/os.h"
+#include "net/context.h"
 
-bool net_wait(int fd, short events, uint64_t deadline_ns) {
-    for (;;) {
-        uint64_t now = os_monotonic_ns();
-        if (now >= deadline_ns)
-            return false;
-        uint64_t left_ms = (deadline_ns - now) / 1000000 + 1;
+bool net_wait(const struct net_run *run, int fd, short events, uint64_t deadline_ns) {
+    while (!net_time_is_up(run, deadline_ns)) {
         struct pollfd p = {.fd = fd, .events = events};
-        int ready = poll(&p, 1, left_ms > 60000 ? 60000 : (int)left_ms);
+        int ready = poll(&p, 1, net_wait_ms(run, deadline_ns));
         if (ready > 0)
             return true;
         if (ready < 0 && errno != EINTR)
             return true; /* the call that follows tells what is wrong */
     }
+    return false;
 }
 
 enum net_outcome net_errno_outcome(int number) {
@@ -66,7 +63,7 @@ static bool again(struct net_stream *s, int code, enum net_outcome *ret_outcome)
         return false;
     }
     *ret_outcome = NET_SILENT;
-    return net_wait(s->fd, events ? events : POLLIN, s->deadline_ns);
+    return net_wait(s->run, s->fd, events ? events : POLLIN, s->deadline_ns);
 }
 
 enum net_outcome net_stream_write(struct net_stream *s, struct slice bytes) {
@@ -80,7 +77,7 @@ enum net_outcome net_stream_write(struct net_stream *s, struct slice bytes) {
             s->sent += (uint64_t)n;
             bytes = slice_from(bytes, (size_t)n);
         } else if (!s->ssl && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-            if (!net_wait(s->fd, POLLOUT, s->deadline_ns))
+            if (!net_wait(s->run, s->fd, POLLOUT, s->deadline_ns))
                 return NET_SILENT;
         } else if (!again(s, n, &how)) {
             return how;
@@ -93,7 +90,7 @@ enum net_outcome net_stream_read(struct net_stream *s, void *bytes, size_t capac
     enum net_outcome how = NET_OK;
     int part = capacity > 16384 ? 16384 : (int)capacity;
     for (;;) {
-        if (os_monotonic_ns() >= s->deadline_ns)
+        if (net_time_is_up(s->run, s->deadline_ns))
             return NET_SILENT; /* one who sends a byte now and then does not hold us */
         ERR_clear_error();
         errno = 0;

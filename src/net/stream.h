@@ -11,14 +11,17 @@
 #include "base/slice.h"
 #include "net/outcome.h"
 
+struct net_run;
+
 struct net_stream {
     int fd;   /* -1: closed */
     SSL *ssl; /* NULL: in the clear */
+    const struct net_run *run;
     uint64_t deadline_ns, sent, received;
 };
 
-/* Waits until the descriptor is ready for `events` of poll(2). False: the deadline has passed. */
-bool net_wait(int fd, short events, uint64_t deadline_ns) MUST_USE;
+/* Waits until the descriptor is ready for `events` of poll(2). False: the deadline has passed, or the run is to stop. */
+bool net_wait(const struct net_run *run, int fd, short events, uint64_t deadline_ns) MUST_USE;
 
 /* NET_OK, NET_SILENT, NET_CLOSED, NET_RESET or NET_ERROR. */
 enum net_outcome net_stream_write(struct net_stream *s, struct slice bytes) MUST_USE;

@@ -75,9 +75,8 @@ static bool start_thread(struct net_lookup *q) {
 }
 
 /* pthread_cond_timedwait takes the time of the wall clock. */
-static struct timespec wall_time_of(uint64_t deadline_ns) {
-    uint64_t now = os_monotonic_ns();
-    int64_t then = os_wall_clock_ns() + (deadline_ns > now ? (int64_t)(deadline_ns - now) : 0);
+static struct timespec wall_time_in(int ms) {
+    int64_t then = os_wall_clock_ns() + (int64_t)ms * (NS_PER_SECOND / 1000);
     return (struct timespec){.tv_sec = (time_t)(then / NS_PER_SECOND), .tv_nsec = (long)(then % NS_PER_SECOND)};
 }
 
@@ -99,14 +98,15 @@ struct net_lookup *net_system_lookup_start(const char *host) {
     return NULL;
 }
 
-enum net_outcome net_system_lookup_finish(struct net_lookup *q, uint64_t deadline_ns, struct net_address_list *ret_addresses) {
+enum net_outcome net_system_lookup_finish(const struct net_run *run, struct net_lookup *q, uint64_t deadline_ns,
+                                          struct net_address_list *ret_addresses) {
     if (!q)
         return NET_ERROR;
-    struct timespec until = wall_time_of(deadline_ns);
-    int code = 0;
     pthread_mutex_lock(&q->lock);
-    while (!q->done && code == 0)
-        code = pthread_cond_timedwait(&q->answered, &q->lock, &until);
+    while (!q->done && !net_time_is_up(run, deadline_ns)) {
+        struct timespec until = wall_time_in(net_wait_ms(run, deadline_ns));
+        (void)pthread_cond_timedwait(&q->answered, &q->lock, &until);
+    }
     enum net_outcome outcome = q->outcome;
     *ret_addresses = q->addresses;
     let_go(q);

@@ -45,7 +45,7 @@ static void start(struct net_tcp *tcp, struct attempts *a, size_t i, uint16_t po
 }
 
 /* Polls those that are still under way. False: none is. */
-static bool poll_pending(struct net_tcp *tcp, struct attempts *a, uint64_t deadline_ns) {
+static bool poll_pending(const struct net_run *run, struct net_tcp *tcp, struct attempts *a, uint64_t deadline_ns) {
     struct pollfd polled[NET_MAX_ADDRESSES];
     size_t index[NET_MAX_ADDRESSES];
     nfds_t n = 0;
@@ -54,10 +54,9 @@ static bool poll_pending(struct net_tcp *tcp, struct attempts *a, uint64_t deadl
             index[n] = i;
             polled[n++] = (struct pollfd){.fd = a->fds[i], .events = POLLOUT};
         }
-    uint64_t now = os_monotonic_ns();
-    if (n == 0 || now >= deadline_ns)
+    if (n == 0 || net_time_is_up(run, deadline_ns))
         return false;
-    (void)poll(polled, n, (int)((deadline_ns - now) / 1000000 + 1));
+    (void)poll(polled, n, net_wait_ms(run, deadline_ns));
     for (nfds_t k = 0; k < n; k++) {
         int number = 0;
         socklen_t len = sizeof number;
@@ -122,7 +121,7 @@ bool net_tcp_step(struct net_run *run, const struct net_address_list *addresses,
         uint64_t grace = os_monotonic_ns() + GRACE_NS;
         if (best_of(tcp) != SIZE_MAX && grace < deadline)
             deadline = grace;
-    } while (poll_pending(tcp, &a, deadline));
+    } while (poll_pending(run, tcp, &a, deadline));
     for (size_t i = 0; i < tcp->n_tried; i++)
         if (tcp->tried[i].outcome == NET_NOT_RUN)
             settle(tcp, &a, i, NET_SILENT);
@@ -137,7 +136,7 @@ bool net_tcp_step(struct net_run *run, const struct net_address_list *addresses,
     tcp->address = tcp->tried[best].address;
     for (size_t i = 0; i < tcp->n_tried; i++)
         tcp->n_lost += tcp->tried[i].outcome != NET_OK && tcp->tried[i].outcome != NET_UNREACHABLE;
-    *ret_stream = (struct net_stream){.fd = a.fds[best]};
+    *ret_stream = (struct net_stream){.fd = a.fds[best], .run = run};
     (void)net_stage_end(stage, NET_OK);
     stage->end_ns = stage->start_ns + tcp->tried[best].took_ns; /* not the wait for the others */
     return true;

@@ -49,7 +49,7 @@ static enum net_outcome outcome_of_error(struct net_stage *stage) {
 /* NET_OK when the handshake is done. */
 static enum net_outcome shake_hands(struct net_stream *s, struct net_stage *stage) {
     for (;;) {
-        if (os_monotonic_ns() >= s->deadline_ns)
+        if (net_time_is_up(s->run, s->deadline_ns))
             return NET_SILENT;
         ERR_clear_error();
         errno = 0;
@@ -62,7 +62,7 @@ static enum net_outcome shake_hands(struct net_stream *s, struct net_stage *stag
             return errno ? net_errno_outcome(errno) : NET_CLOSED;
         if (!events)
             return outcome_of_error(stage);
-        if (!net_wait(s->fd, events, s->deadline_ns))
+        if (!net_wait(s->run, s->fd, events, s->deadline_ns))
             return NET_SILENT;
     }
 }

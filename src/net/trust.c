@@ -43,6 +43,7 @@ static SSL_CTX *new_context(void) {
     SSL_CTX_set_max_cert_list(c, MAX_CHAIN_BYTES);
     SSL_CTX_set_cert_verify_callback(c, accept_for_now, NULL);
     SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
+    SSL_CTX_clear_mode(c, SSL_MODE_AUTO_RETRY); /* one who sends session tickets without end does not hold a read past its deadline */
     SSL_CTX_set_mode(c, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     return c;
 }

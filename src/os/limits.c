@@ -42,3 +42,11 @@ bool system_set_limits(const struct os_limits *limits, bool address_space_works,
     }
     return true;
 }
+
+void os_allow_open_files(uint64_t n) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= n)
+        return;
+    limit.rlim_cur = limit.rlim_max < n ? limit.rlim_max : (rlim_t)n;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}

@@ -93,6 +93,12 @@ size_t os_terminal_width(int fd); /* columns; 80 when not known */
 /* For a program with many threads that each need little: their allocations share a few pools instead of one for each processor. */
 void os_share_memory_pools(void);
 
+/* Lets this program have so many files and connections open, as far as the system permits. */
+void os_allow_open_files(uint64_t n);
+
+/* The other side sees a TCP connection reset, at once. The descriptor stays open, of no more use than to be closed. */
+void os_reset_connection(int fd);
+
 /* Files of PEM certificates in which this system keeps the public certificate authorities, NULL-terminated; some may not exist. */
 extern const char *const os_trust_files[];
 

@@ -121,16 +121,16 @@ static void story(struct html_page *p) {
     html_raw(p, n ? "</ol>\n</div>\n" : "");
 }
 
-void html_status(struct html_page *p, enum status status) {
+void html_status(struct html_page *p, enum status status, const char *words) {
     buffer_printf(p->out, "<section class=\"verdict %s\">\n<p class=\"status\">", looks[status].name);
     buffer_printf(p->out, "<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><circle cx=\"10\" cy=\"10\" r=\"10\"/>%s</svg>",
                   looks[status].icon);
+    html_str(p, words);
 }
 
 static void verdict(struct html_page *p) {
     const struct verdict *v = &p->d->verdict;
-    html_status(p, v->status);
-    html_str(p, words_status(v->status));
+    html_status(p, v->status, words_status(v->status));
     if (v->top && v->top->rule->cause) {
         html_raw(p, " <small>");
         html_str(p, v->top->rule->cause);
@@ -162,15 +162,15 @@ static void footer(struct html_page *p) {
                 "nothing and runs no script.</p>\n</footer>\n");
 }
 
-void html_begin(struct html_page *p, struct slice title, const char *about) {
+void html_begin(struct html_page *p, const char *title, const char *about, const char *skip) {
     html_raw(p, head);
     html_raw(p, "<title>");
-    html_text(p, title);
+    html_str(p, title);
     html_raw(p, "</title>\n<style>\n");
     html_raw(p, html_style);
+    html_raw(p, html_style_matrix);
     html_raw(p, "</style>\n</head>\n<body>\n");
-    if (p->d->plan.n_steps)
-        html_raw(p, "<a class=\"skip\" href=\"#plan\">Skip to what to do</a>\n");
+    html_raw(p, skip ? skip : "");
     html_raw(p, "<header><p>tailor <span>");
     html_str(p, about);
     html_raw(p, "</span></p></header>\n<main>\n");
@@ -184,8 +184,8 @@ void html_end(struct html_page *p) {
 
 void report_html(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
     struct html_page page = {.d = d, .verbose = style->verbose, .out = out}, *p = &page;
-    html_begin(p, slice_str(words_headline(d)),
-               d->verdict.status == STATUS_HEALTHY ? "The updates of this Mac" : "Why the update of this Mac failed");
+    html_begin(p, words_headline(d), d->verdict.status == STATUS_HEALTHY ? "The updates of this Mac" : "Why the update of this Mac failed",
+               d->plan.n_steps ? "<a class=\"skip\" href=\"#plan\">Skip to what to do</a>\n" : NULL);
     verdict(p);
     html_attempts(p);
     html_proof(p);
@@ -198,6 +198,7 @@ void report_html(const struct diagnosis *d, const struct report_style *style, st
         html_plan(p);
         html_others(p);
     }
+    html_endpoints(p);
     html_unseen(p);
     html_end(p);
 }

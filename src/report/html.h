@@ -20,7 +20,7 @@ struct html_page {
     struct buffer *out;
 };
 
-extern const char html_style[];
+extern const char html_style[], html_style_matrix[]; /* the second: of the pictures of a probe */
 
 /* Markup of the program's own. */
 void html_raw(struct html_page *p, const char *markup);
@@ -38,11 +38,11 @@ void html_time(struct html_page *p, int64_t ns);
 /* One quoted row of a finding as a figure, the telling words marked, the lines round it above and below. */
 void html_quote(struct html_page *p, const struct finding *f, size_t row);
 
-/* All before the first section, and all behind the last. `title` is also the page's first heading: it is redacted already. */
-void html_begin(struct html_page *p, struct slice title, const char *about);
+/* The page from its beginning to <main>, and from </main> to its end. `about`: what stands behind the program's name. */
+void html_begin(struct html_page *p, const char *title, const char *about, const char *skip);
 void html_end(struct html_page *p);
-/* Opens the first section and its line of the status, which the caller ends with </p>. */
-void html_status(struct html_page *p, enum status status);
+/* What stands at the top: the look of a status, and the word for it. Open: more may follow in the paragraph. */
+void html_status(struct html_page *p, enum status status, const char *words);
 /* Facts of a <dl class="facts">. */
 void html_open_fact(struct html_page *p, const char *term);
 void html_close_fact(struct html_page *p);
@@ -54,6 +54,7 @@ void html_attempts(struct html_page *p);
 void html_proof(struct html_page *p);
 void html_earlier(struct html_page *p);
 void html_plan(struct html_page *p);
+void html_endpoints(struct html_page *p);
 void html_others(struct html_page *p);
 void html_unseen(struct html_page *p);
 

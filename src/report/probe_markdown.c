@@ -1,43 +1,9 @@
 #include "report/probe_markdown.h"
 
+#include "report/probe_advice.h"
 #include "report/visible_text.h"
 
-/* What to change, by step and outcome; NULL outcome: any other of this step. */
-struct advice {
-    const char *step, *outcome, *text;
-};
-
-static const struct advice advices[] = {
-    {"dns", "hosts-file", "Not the network: remove the line from the computer's hosts file"},
-    {"dns", NULL, "Let the name be resolved to Apple's own addresses; take it off the block list of the name server"},
-    {"tcp", NULL, "Permit outgoing TCP to this host and port, over IPv4 and IPv6"},
-    {"proxy", "authentication-required", "Pass this host and port without authentication: the update daemon has no user who could log in"},
-    {"proxy", NULL, "Permit CONNECT to this host and port"},
-    {"tls", "path-mtu", "Let ICMP \"fragmentation needed\" and \"packet too big\" through, or clamp the TCP segment size on the tunnel"},
-    {"tls", "untrusted", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
-    {"tls", "self-signed", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
-    {"tls", "re-signed", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
-    {"tls", "wrong-root", "Do not decrypt: pass TLS with this name (SNI) through untouched"},
-    {"tls", "wrong-name", "Do not redirect this host: another server answers in its place"},
-    {"tls", "expired", "Check the computer's clock first, then whether a proxy shows an old certificate"},
-    {"tls", "not-yet-valid", "Check the computer's clock"},
-    {"tls", NULL, "Permit TLS with this name (SNI) on this port; it is stopped after the connection opens"},
-    {"http", "portal", "Let this computer past the captive portal, or exempt the host from it"},
-    {"http", "silent", "Permit HTTP to this host and port; it is stopped after the connection opens"},
-    {"http", "closed", "Permit HTTP to this host and port; it is stopped after the connection opens"},
-    {"http", "reset", "Permit HTTP to this host and port; it is stopped after the connection opens"},
-    {"http", NULL, "Let the request through unchanged; something else than Apple's server seems to answer"},
-    {"sntp", NULL, "Permit outgoing UDP to this host and port"},
-};
-
 static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
-static const char *advice_for(const struct endpoint *e) {
-    for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
-        if (is(e->step, advices[i].step) && (!advices[i].outcome || is(e->outcome, advices[i].outcome)))
-            return advices[i].text;
-    return "";
-}
 
 /* In a code span, where nothing is interpreted; what would end the span or the cell is replaced by what looks like it. */
 static void put_code(const struct diagnosis *d, const char *text, struct buffer *out) {
@@ -50,43 +16,100 @@ static void put_code(const struct diagnosis *d, const char *text, struct buffer 
 }
 
 static void put_row(const struct diagnosis *d, const struct endpoint *e, struct buffer *out) {
-    const char *colon = e->text ? strstr(e->text, ": ") : NULL;
     buffer_add_str(out, "| ");
     put_code(d, e->host ? e->host : "?", out);
-    buffer_printf(out, " | %lld | %s | ", (long long)e->port, e->step ? e->step : "");
-    put_code(d, colon ? colon + 2 : e->text ? e->text : "?", out);
+    buffer_printf(out, " | %s %lld | outgoing | %s | ", probe_transport(e), (long long)e->port, e->step ? e->step : "");
+    put_code(d, probe_seen(e), out);
     if (e->interceptor)
         buffer_printf(out, " (%s)", e->interceptor);
-    buffer_printf(out, " | %s |\n", advice_for(e));
+    buffer_printf(out, " | %s |\n", probe_advice_for(e)->text);
 }
 
-static void put_reached(const struct diagnosis *d, const struct endpoint_list *list, struct buffer *out) {
+static void put_failures(const struct diagnosis *d, bool of_computer, const char *title, struct buffer *out) {
     bool first = true;
-    for (size_t i = 0; i < list->n_endpoints; i++) {
-        const struct endpoint *e = &list->endpoints[i];
+    for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
+        const struct endpoint *e = &d->endpoints.endpoints[i];
+        if (!is(e->state, "failed") || probe_advice_for(e)->computer != of_computer)
+            continue;
+        if (first)
+            buffer_printf(out,
+                          "\n## %s\n\n| host | protocol and port | direction | step | what was seen | %s |\n"
+                          "| --- | --- | --- | --- | --- | --- |\n",
+                          title, of_computer ? "what to change" : "rule to add");
+        first = false;
+        put_row(d, e, out);
+    }
+}
+
+/* Names of TLS that are opened on the way, once each. */
+static void put_decrypted(const struct diagnosis *d, struct buffer *out) {
+    const char *last = NULL;
+    for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
+        const struct endpoint *e = &d->endpoints.endpoints[i];
+        if (!e->host || !probe_advice_for(e)->decrypts || is(last, e->host))
+            continue;
+        if (!last)
+            buffer_add_str(out, "\n## Names to exempt from TLS inspection\n\n"
+                                "Not only those of this table: whatever an update asks over TLS. Opened on the way here are\n\n");
+        buffer_add_str(out, "- ");
+        put_code(d, e->host, out);
+        if (e->issuer) {
+            buffer_add_str(out, ", whose certificate was issued by ");
+            put_code(d, e->issuer, out);
+        }
+        buffer_add_byte(out, '\n');
+        last = e->host;
+    }
+}
+
+static void put_reached(const struct diagnosis *d, struct buffer *out) {
+    bool first = true;
+    for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
+        const struct endpoint *e = &d->endpoints.endpoints[i];
         if (!is(e->state, "good"))
             continue;
-        buffer_add_str(out, first ? "\n## Reached cleanly\n\n" : ", ");
+        buffer_add_str(out, first ? "\n## Reached cleanly: no rule is needed\n\n" : ", ");
         put_code(d, e->host ? e->host : "?", out);
-        buffer_printf(out, " %lld", (long long)e->port);
+        buffer_printf(out, " %s %lld", probe_transport(e), (long long)e->port);
         first = false;
     }
     if (!first)
         buffer_add_str(out, "\n");
 }
 
-void report_probe_markdown(const struct diagnosis *d, const struct endpoint_list *list, struct buffer *out) {
-    buffer_add_str(out, "# What this network keeps from an update of macOS\n\n");
-    buffer_printf(out, "%zu hosts and ports were examined: %zu reached cleanly, %zu not.\n", list->n_endpoints, list->n_good,
-                  list->n_failed);
-    if (list->n_failed) {
-        buffer_add_str(out,
-                       "\nApple lists the hosts in its support article 101555, and asks that TLS to them is not decrypted: its update\n"
-                       "clients accept Apple's own certificates only.\n\n## Kept back\n\n"
-                       "| host | port | step | what was seen | rule to add |\n| --- | --- | --- | --- | --- |\n");
-        for (size_t i = 0; i < list->n_endpoints; i++)
-            if (is(list->endpoints[i].state, "failed"))
-                put_row(d, &list->endpoints[i], out);
+static void put_way(const struct diagnosis *d, struct buffer *out) {
+    const struct endpoint *e = d->endpoints.endpoints;
+    if (d->endpoints.n_endpoints == 0)
+        return;
+    if (e->probed) {
+        buffer_add_str(out, "Examined ");
+        put_code(d, e->probed, out);
     }
-    put_reached(d, list, out);
+    if (e->proxy) {
+        buffer_add_str(out, " through the proxy ");
+        put_code(d, e->proxy, out);
+    }
+    if (e->pac) {
+        buffer_add_str(out, "; the automatic proxy configuration ");
+        put_code(d, e->pac, out);
+        buffer_add_str(out, " was not followed");
+    }
+    buffer_add_str(out, ". ");
+}
+
+void report_probe_markdown(const struct diagnosis *d, const struct report_style *style, struct buffer *out) {
+    const struct endpoint_list *list = &d->endpoints;
+    (void)style;
+    buffer_add_str(out, "# What this network keeps from an update of macOS\n\n");
+    put_way(d, out);
+    buffer_printf(out, "%zu hosts and ports: %zu reached cleanly, %zu not.\n", list->n_endpoints, list->n_good, list->n_failed);
+    if (list->n_failed)
+        buffer_add_str(
+            out, "\nAll connections go out from the Mac; none comes in. Apple lists the hosts in its support article 101555, asks to\n"
+                 "permit them by name rather than by address, and that TLS to them is not decrypted: its update clients accept\n"
+                 "Apple's own certificates only.\n");
+    put_failures(d, false, "Rules to add", out);
+    put_decrypted(d, out);
+    put_failures(d, true, "Not the network's: to change on the computer", out);
+    put_reached(d, out);
 }

@@ -4,9 +4,8 @@
 #ifndef TAILOR_REPORT_PROBE_MARKDOWN_H
 #define TAILOR_REPORT_PROBE_MARKDOWN_H
 
-#include "engine/endpoint_list.h"
 #include "report/report.h"
 
-void report_probe_markdown(const struct diagnosis *d, const struct endpoint_list *list, struct buffer *out);
+report_writer report_probe_markdown;
 
 #endif

@@ -4,9 +4,8 @@
 #ifndef TAILOR_REPORT_PROBE_TEXT_H
 #define TAILOR_REPORT_PROBE_TEXT_H
 
-#include "engine/endpoint_list.h"
 #include "report/report.h"
 
-void report_probe_text(const struct diagnosis *d, const struct endpoint_list *list, const struct report_style *style, struct buffer *out);
+report_writer report_probe_text;
 
 #endif

@@ -33,8 +33,7 @@ static void target_fact(struct html_page *p, const struct rehearsal *r) {
 }
 
 static void answer(struct html_page *p, const struct rehearsal *r) {
-    html_status(p, status_looks[r->status].look);
-    html_str(p, status_looks[r->status].word);
+    html_status(p, status_looks[r->status].look, status_looks[r->status].word);
     html_raw(p, "</p>\n<h1>");
     html_shown(p, r->summary);
     html_raw(p, "</h1>\n<dl class=\"facts\">\n");
@@ -109,7 +108,9 @@ static void missing(struct html_page *p, const struct rehearsal *r) {
 
 void report_rehearsal_html(const struct rehearsal *r, const struct report_style *style, struct buffer *out) {
     struct html_page page = {.d = &r->base, .verbose = style->verbose, .out = out}, *p = &page;
-    html_begin(p, report_shown(p->d, r->summary), "The next update of this Mac, rehearsed");
+    const char *title = arena_string(p->d->arena, report_shown(p->d, r->summary));
+    html_begin(p, title ? title : "", "The next update of this Mac, rehearsed",
+               r->first ? "<a class=\"skip\" href=\"#plan\">Skip to what to do</a>\n" : NULL);
     answer(p, r);
     if (r->first)
         html_plan(p);

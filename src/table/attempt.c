@@ -15,11 +15,11 @@
  *
  * The stage of a failure is its own or that of the last progress phase,
  * whichever is later; but "prepare" is what every wrapper says, so an
- * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE
- * failed to personalize; and the first PREFLIGHT phases run before the
- * download, so a download that fails beneath them failed to download. A
- * failure of an earlier stage that comes after the attempt was completed is
- * none of it.
+ * operation "prepare" that fails while the phase is PREFLIGHT_PERSONALIZE,
+ * or within a minute after the personalization failed, failed to personalize;
+ * and the first PREFLIGHT phases run before the download, so a download that
+ * fails beneath them failed to download. A failure of an earlier stage that
+ * comes after the attempt was completed is none of it.
  * A failure is superseded by a later attempt of the same kind
  * that got beyond it, or by time. `judged` marks the one attempt that the verdict is about.
  */
@@ -110,6 +110,15 @@ static const char derive[] =
     "c.text),\n"
     "         c.source, c.line, c.ns, c.time FROM crash AS c JOIN known_update_program AS p ON p.process = c.process\n"
     "  WHERE c.kind = 'crash' AND c.ns IS NOT NULL\n"
+    /* Within a day after something was installed, a login that cannot load a plug-in of its own, and settings that cannot be taken over,
+     * are how the update ended. */
+    "  UNION ALL SELECT s.name, 'boot', 'failure', NULL, s.process, s.text, s.source, s.line, s.ns, s.time FROM signal AS s\n"
+    "  WHERE ((s.name = 'settings-migration-failed' AND (s.process LIKE '%migrat%' OR s.process = 'Setup Assistant'))\n"
+    "         OR (s.name = 'login-plugin-not-loaded' AND 1 < (\n" /* one line alone may be a try of several */
+    "           SELECT COUNT(DISTINCT o.ns) FROM signal AS o WHERE o.name IN ('login-plugin-not-loaded', 'login-mechanism-failed')\n"
+    "             AND o.ns BETWEEN s.ns - 600 * 1000000000 AND s.ns + 600 * 1000000000)))\n"
+    "    AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN ('apply', 'boot')\n"
+    "    AND o.sense IN ('progress', 'success') AND o.ns BETWEEN s.ns - 86400 * 1000000000 AND s.ns)\n"
     /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
     "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
     "c.time\n"
@@ -156,7 +165,12 @@ static const char derive[] =
     /* What failed to be applied is not undone by what is prepared after it. */
     "SELECT p.*, CASE WHEN p.failure IS NOT NULL AND (p.failure > COALESCE(p.success, 0) OR EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS f, attempt_event AS s WHERE f.stream = p.stream AND f.n = p.failure\n"
-    "                     AND s.stream = p.stream AND s.n = p.success AND f.stage = 'apply' AND s.stage = 'prepare')) AND NOT EXISTS (\n"
+    "                     AND s.stream = p.stream AND s.n = p.success AND f.stage = 'apply' AND s.stage = 'prepare')\n"
+    /* Nor is the refusal of the beta that the Mac is set to by a scan that then finds nothing. */
+    "                   OR (EXISTS (SELECT 1 FROM seed WHERE enrolled = 1 AND build_is_seed IS NOT 1) AND EXISTS (\n"
+    "                     SELECT 1 FROM attempt_event AS f WHERE f.stream = p.stream AND f.n = p.failure AND f.name = 'seed-not-entitled'\n"
+    "                       AND NOT EXISTS (SELECT 1 FROM attempt_event AS s WHERE s.stream = p.stream AND s.part = p.part\n"
+    "                                         AND s.n > f.n AND s.name = 'updates-found')))) AND NOT EXISTS (\n"
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n > p.failure\n"
     "                     AND e.sense IN ('progress', 'success') AND f.position > 0 AND e.position > f.position)\n"
@@ -174,6 +188,14 @@ static const char derive[] =
     "       CASE WHEN p.stream IN ('scan', 'update') THEN p.stream ELSE 'tool' END, p.stream, p.start, p.end, p.start_ns, p.end_ns,\n"
     "       CASE WHEN p.outcome <> 'failed' THEN COALESCE(staged.stage, decided.stage)\n"
     "            WHEN decided.stage = 'download' AND phase.stage = 'preflight' THEN decided.stage\n"
+    /* A wrapper follows what failed beneath it within moments, and nothing went on in between. */
+    "            WHEN decided.stage = 'prepare' AND phase.stage IS NULL AND EXISTS (\n"
+    "              SELECT 1 FROM attempt_event AS f WHERE f.stream = p.stream AND f.part = p.part AND f.n < decided.n AND f.sense = "
+    "'failure'\n"
+    "                AND f.name IN ('personalization-failed', 'osp-error') AND (decided.ns IS NULL OR decided.ns - f.ns <= 60 * "
+    "1000000000) AND NOT EXISTS (\n"
+    "                SELECT 1 FROM attempt_event AS e WHERE e.stream = p.stream AND e.n BETWEEN f.n + 1 AND decided.n - 1\n"
+    "                  AND (e.position > f.position OR e.sense = 'success') AND e.sense IN ('progress', 'success'))) THEN 'personalize'\n"
     "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
     "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"
@@ -202,11 +224,16 @@ static const char derive[] =
     "                          AND b.ns < a.end_ns ORDER BY b.ns DESC LIMIT 1) AS before\n"
     "FROM attempt AS a JOIN signal AS s ON s.name = 'swu-start-build' AND s.ns > a.end_ns AND s.ns < a.end_ns + 86400 * 1000000000\n"
     "WHERE a.kind = 'update' AND a.last_stage IN ('apply', 'boot') AND a.outcome <> 'failed';\n"
-    "UPDATE attempt SET outcome = CASE WHEN b.build = b.target_build THEN 'succeeded' ELSE 'failed' END, text = b.text, source = "
+    "UPDATE attempt SET outcome = CASE WHEN b.build = b.target_build OR (b.target_build IS NULL AND b.build <> b.before)\n"
+    "                                THEN 'succeeded' ELSE 'failed' END, text = b.text, source = "
     "b.source,\n"
     "       line = b.line, time = b.time, ns = b.ns\n"
     "FROM attempt_boot AS b WHERE b.attempt = attempt.attempt AND b.n = 1\n"
-    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NOT NULL AND b.before IS NULL));\n"
+    "  AND (b.build = b.target_build OR b.build = b.before OR (b.target_build IS NULL) <> (b.before IS NULL)\n"
+    /* Where the log tells neither build, an EFI shell that starts the installed system tells that the installer did not run. */
+    "       OR (b.target_build IS NULL AND b.before IS NULL AND EXISTS (SELECT 1 FROM os WHERE os.build = b.build)\n"
+    "           AND (EXISTS (SELECT 1 FROM signal WHERE name = 'efi-shell-boots-system')\n"
+    "                OR EXISTS (SELECT 1 FROM dialog WHERE text LIKE '%:\\System\\Library\\CoreServices\\boot.efi%'))));\n"
 
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
@@ -222,6 +249,10 @@ static const char derive[] =
     "later.last_stage\n"
     "  WHERE later.kind = 'tool' AND later.stream = attempt.stream AND later.source = attempt.source AND later.line > attempt.line\n"
     "    AND later.outcome = 'succeeded' AND b.position >= a.position);\n"
+
+    /* What the log of a guest's installation leaves open, the tool that installed the guest may tell. */
+    "UPDATE attempt SET superseded = 1 WHERE outcome = 'stopped' AND text LIKE '%com.apple.Virtualization%' AND EXISTS (\n"
+    "  SELECT 1 FROM attempt AS tool WHERE tool.kind = 'tool' AND tool.outcome = 'succeeded' AND tool.last_stage = 'apply');\n"
 
     /* A day later something else failed, or there was nothing left to install, or what it was to install runs: it is history. */
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND kind = 'update' AND end_ns IS NOT NULL AND (\n"
@@ -244,6 +275,14 @@ static const char derive[] =
     "       OR EXISTS (SELECT 1 FROM signal AS s WHERE s.ns > attempt.end_ns + 60 * 86400 * 1000000000)\n"
     "       OR EXISTS (SELECT 1 FROM attempt AS b WHERE b.start_ns IS NULL AND b.outcome = 'failed'));\n"
 
+    /* OpenCore's log has its date in its name: a system that was installed since then, or two months, make it history. */
+    "UPDATE attempt SET superseded = 1 WHERE kind = 'tool' AND outcome = 'failed' AND stream LIKE '%opencore-20__-__-__%' AND (\n"
+    "  EXISTS (SELECT 1 FROM attempt AS later WHERE later.kind = 'update' AND later.outcome = 'succeeded'\n"
+    "    AND (later.last_stage = 'boot' OR later.text LIKE '%Starting with build%')\n"
+    "    AND substr(later.end, 1, 10) >= substr(attempt.stream, instr(attempt.stream, 'opencore-20') + 9, 10))\n"
+    "  OR julianday(substr(stream, instr(stream, 'opencore-20') + 9, 10))\n"
+    "     < julianday((SELECT ns / 1000000000 FROM attempt_now), 'unixepoch') - 60);\n"
+
     /* The last update if it failed; else what a tool says; else the last update that stopped; else the last scan. */
     "UPDATE attempt SET judged = 1 WHERE attempt = (\n"
     "  SELECT a.attempt FROM attempt AS a WHERE a.outcome <> 'succeeded' AND a.superseded = 0\n"
@@ -259,5 +298,6 @@ const struct table table_attempt = {
     .n_columns = COL_COUNT,
     .scratch = scratch,
     .derive = derive,
-    .needs = (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "known_stage", "known_update_program", NULL},
+    .needs =
+        (const char *const[]){"signal", "error", "crash", "os", "clock", "dialog", "seed", "known_stage", "known_update_program", NULL},
 };

@@ -21,7 +21,7 @@ static const char derive[] =
     "  UNION ALL SELECT source, line, time, ns, text FROM endpoint WHERE tls_outcome IN ('expired', 'not-yet-valid')\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM signal\n"
     "  WHERE name IN ('cert-not-yet-valid', 'cert-expired', 'package-invalid', 'certificate-expired', 'trust-time-invalid',\n"
-    "                 'recovery-server', 'installer-damaged', 'signature-failed', 'xar-verify-failed')\n"
+    "                 'recovery-server', 'recovery-server-damaged', 'installer-damaged', 'signature-failed', 'xar-verify-failed')\n"
     "  UNION ALL SELECT source, line, time, ns, text FROM dialog\n"
     "  WHERE dialog IN ('installer-damaged', 'installer-expired', 'recovery-server', 'recovery-server-damaged', 'tls-failed',\n"
     "                   'certificate-invalid', 'no-packages-eligible') OR cause = 'clock')\n"

@@ -1,3 +1,4 @@
+#include "evidence/named_date.h"
 #include "format/crash_report.h"
 #include "table/table.h"
 
@@ -41,7 +42,9 @@ static bool feed_crash(struct feed *f, struct error *err) {
         [COLUMN_RECORD] = value_text(r.text),     [COLUMN_EXTENSION] = value_text(r.extension),
         [COLUMN_FOREIGN] = value_text(r.foreign),
     };
-    feed_row(f, &table_crash, row, at_time(r.line, r.time != TIMESTAMP_NONE ? r.time : f->artefact->modified));
+    int64_t named = named_date(f->artefact->path);
+    int64_t time = r.time != TIMESTAMP_NONE ? r.time : named != TIMESTAMP_NONE ? named : f->artefact->modified;
+    feed_row(f, &table_crash, row, at_time(r.line, time));
     return true;
 }
 

@@ -12,6 +12,9 @@ static const struct column columns[] = {
     {"state", COLUMN_TEXT, SHOW, "read, listed (offered, but nothing wanted it), skipped, missing, damaged or truncated"},
     {"problem", COLUMN_TEXT, SHOW, "what is wrong with it and where; NULL when nothing is"},
     {"size", COLUMN_INTEGER, SHOW, "bytes as listed; NULL when not known"},
+    {"mode", COLUMN_TEXT, SHOW, "permission bits in octal as listed, such as 0644; NULL when not known"},
+    {"owner", COLUMN_INTEGER, SHOW, "user id of the owner, where an archive or a volume tells it"},
+    {"mac_path", COLUMN_TEXT, SHOW, "path on the Mac, such as /usr/lib/libSystem.B.dylib; NULL for what is of no volume"},
     {"rows", COLUMN_INTEGER, SHOW, "rows that were made from it"},
 };
 

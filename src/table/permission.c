@@ -4,6 +4,7 @@
  * Only an archive or a volume made as root tells them; a copied folder has those of whoever copied it, and the evidence then gives mode 0
  * and owner -1, which make no row. Nothing is read of the file itself.
  */
+#include "table/shared/mac_path.h"
 #include "table/table.h"
 
 enum { PATH, MODE, EXPECTED_MODE, OWNER, EXPECTED_OWNER, PROBLEM, TEXT, COLUMN_COUNT };
@@ -19,25 +20,6 @@ static const struct column columns[] = {
 };
 
 extern const struct table table_permission;
-
-/* The path from the volume's root: inside an archive that lies beside other evidence, behind the bundle's root/, with the links /etc, /var
- * and /tmp followed into /private. */
-static struct slice on_the_mac(struct arena *arena, struct slice path) {
-    static const char *const links[] = {"etc/", "var/", "tmp/"}, *const archives[] = {".tar/", ".tar.gz/", ".tgz/"};
-    struct slice before;
-    for (size_t i = 0; i < sizeof archives / sizeof *archives; i++)
-        slice_cut(path, archives[i], &before, &path);
-    while (slice_starts_with(path, "./"))
-        path = slice_from(path, 2);
-    if (slice_starts_with(path, "root/"))
-        path = slice_from(path, 5);
-    while (slice_starts_with(path, "/"))
-        path = slice_from(path, 1);
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-        if (slice_starts_with(path, links[i]))
-            return slice_str(arena_printf(arena, "private/%.*s", SLICE_ARG(path)));
-    return path;
-}
 
 /* The first row whose path matches; SIZE_MAX for none. */
 static size_t find_expected(const struct tsv *known, struct slice path) {
@@ -89,7 +71,7 @@ static bool feed_permission(struct feed *f, struct error *err) {
     const struct tsv *known = knowledge_find(f->knowledge, "permission");
     if (!known || f->artefact->owner < 0)
         return true;
-    size_t i = find_expected(known, on_the_mac(f->arena, f->artefact->path));
+    size_t i = find_expected(known, mac_path(f->arena, f->artefact->path));
     size_t mode_column = tsv_column(known, "mode"), owner_column = tsv_column(known, "owner");
     uint32_t expected_mode = 0;
     int64_t expected_owner = 0;

@@ -20,8 +20,9 @@ A case file holds the expected answer and the evidence, as sections:
 `fires` and `not` name rules that must, or must not, be among the findings; `says` and `says_not` are parts of the summary that must, or must
 not, be there; `confidence_at_most` bounds what the verdict claims. `include: base/NAME` in the first section takes the
 sections of tests/cases/base/NAME.case first; a section of the same path replaces the included one, and `[absent]` removes it.
-Marks behind a path: [gzip], [utf16], [crlf], [rtf], [bplist] (an XML property list made binary), [absent].
-A path such as bundle.tar/root/private/etc/hosts goes into an archive, which alone tells owners and modes: root's, 0644 or a mark such as [0666].
+Marks behind a path: [gzip], [utf16], [crlf], [rtf], [bplist] (an XML property list made binary), [bom] (the lines of lsbom
+made a bill of materials: boms.py), [macho] (settings made a Mach-O file: machos.py), [cut] (its last third is gone), [absent].
+A path such as bundle.tar/root/private/etc/hosts goes into an archive, which alone tells owners and modes: root's, 0644 or marks such as [0666, uid501].
 Unpacked, a case has the form that the scoring program reads: expected.json and evidence/.
 """
 import gzip
@@ -31,6 +32,9 @@ import os
 import plistlib
 import re
 import tarfile
+
+import boms
+import machos
 
 HEAD = re.compile(r"^=== (\S.*?)(?: \[([a-z0-9, ]+)\])?$")
 LISTS = {"quotes", "fix_mentions", "must_not", "also_acceptable", "also_stage", "fires", "not", "says", "says_not"}
@@ -89,6 +93,12 @@ def encode(marks, text):
         data = ("{\\rtf1\\ansi{\\fonttbl\\f0 Menlo;}\n\\f0 " + "".join(c if ord(c) < 128 else "\\u%d?" % ord(c) for c in body) + "}").encode("ascii")
     if "bplist" in marks:
         data = plistlib.dumps(plistlib.loads(data), fmt=plistlib.FMT_BINARY)
+    if "bom" in marks:
+        data = boms.of_text(text)
+    if "macho" in marks:
+        data = machos.of_text(text)
+    if "cut" in marks:
+        data = data[:len(data) * 2 // 3]
     if "gzip" in marks:
         data = gzip.compress(data, mtime=0)
     return data
@@ -101,6 +111,7 @@ def pack(archive, members):
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             entry.mode = next((int(m, 8) for m in marks if m.isdigit()), 0o644)
+            entry.uid = next((int(m[3:]) for m in marks if m.startswith("uid")), 0)
             t.addfile(entry, io.BytesIO(data))
 
 

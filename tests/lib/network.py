@@ -10,7 +10,10 @@ All addresses stand on the loopback interface; nothing leaves the namespace, whi
 /etc/nsswitch.conf and the bundle of public authorities are files of the test, mounted over those of the system in a mount namespace.
 """
 import contextlib
+import fcntl
+import heapq
 import os
+import select
 import shutil
 import socket
 import ssl
@@ -104,6 +107,16 @@ class Authority:
                 out.write(open(a.path).read())
         return path, key
 
+    def staple(self, certificate):
+        """-> file of an OCSP response that calls the certificate good"""
+        serial = run("openssl", "x509", "-in", certificate[0], "-noout", "-serial").stdout.decode().strip().split("=")[1]
+        index, answer = os.path.join(self.folder, "ocsp-index"), certificate[0] + ".ocsp"
+        with open(index, "w") as f:
+            f.write("V\t400101000000Z\t\t%s\tunknown\t/CN=x\n" % serial)
+        run("openssl", "ocsp", "-index", index, "-CA", self.path, "-rsigner", self.path, "-rkey", self.key, "-issuer", self.path, "-cert",
+            certificate[0], "-respout", answer, "-ndays", "2", "-noverify")
+        return answer
+
 
 def new_key(path):
     run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path)
@@ -190,6 +203,76 @@ def page(status, body=b"", headers=()):
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
+class Link:
+    """A line between this namespace, where the servers are, and another one, "client": two tun devices, and this thread that carries each
+    packet from one to the other as it is told. What netem does in kernels that have it. The TCP at both ends is the kernel's.
+
+        with network.Link(net) as link:
+            link.delay, link.rate = 0.1, 125000        # seconds one way, bytes a second each way
+            link.loses = lambda packet, to_client: len(packet) > 1300
+            run = tailor(...)                          # with tailor.prefix = link.enter
+    """
+    SERVER, CLIENT, TUNSETIFF, IFF_TUN_NO_PI = "10.99.0.1", "10.99.0.2", 0x400454CA, 0x1001
+
+    def __init__(self, net):
+        self.net, self.delay, self.rate, self.loses = net, 0, 0, lambda packet, to_client: False
+        self.carried, self.lost = 0, 0
+        self.enter = ["nsenter", "--net=/run/netns/client"]
+
+    def tun(self, name):
+        fd = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+        fcntl.ioctl(fd, self.TUNSETIFF, struct.pack("16sH22x", name.encode(), self.IFF_TUN_NO_PI))
+        return fd
+
+    def __enter__(self):
+        run("ip", "netns", "add", "client")
+        self.fds = {"t0": self.tun("t0"), "t1": self.tun("t1")}
+        run("ip", "link", "set", "t0", "netns", "client")
+        inside = ["ip", "-n", "client"]
+        for command in (["addr", "add", self.CLIENT + "/32", "dev", "t0"], ["link", "set", "lo", "up"], ["link", "set", "t0", "up"],
+                        ["route", "add", "default", "dev", "t0"]):
+            run(*inside, *command)
+        self.net.address(self.SERVER)
+        run("ip", "link", "set", "t1", "up")
+        run("ip", "route", "add", self.CLIENT, "dev", "t1")
+        self.net.resolver_address(self.SERVER)
+        self.over = False
+        self.thread = threading.Thread(target=self.carry, daemon=True)
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over = True
+        self.thread.join()
+        for fd in self.fds.values():
+            os.close(fd)
+        run("ip", "netns", "del", "client")
+        self.net.resolver_address("127.0.0.1")
+
+    def carry(self):
+        other = {self.fds["t0"]: self.fds["t1"], self.fds["t1"]: self.fds["t0"]}
+        free, waiting, n = dict.fromkeys(other, 0.0), [], 0
+        while not self.over:
+            now = time.monotonic()
+            while waiting and waiting[0][0] <= now:
+                _, _, to, packet = heapq.heappop(waiting)
+                try:
+                    os.write(to, packet)
+                except OSError:
+                    pass  # the device is down
+            ready, _, _ = select.select(list(other), [], [], min(0.05, max(0, waiting[0][0] - now)) if waiting else 0.05)
+            for fd in ready:
+                packet, now = os.read(fd, 65536), time.monotonic()
+                late = free[fd] - now > 0.5  # as a router's queue: what is behind half a second is dropped
+                if late or self.loses(packet, fd == self.fds["t1"]):
+                    self.lost += 1
+                    continue
+                free[fd] = max(free[fd], now) + (len(packet) / self.rate if self.rate else 0)
+                n += 1
+                self.carried += 1
+                heapq.heappush(waiting, (free[fd] + self.delay, n, other[fd], packet))
+
+
 class Internet:
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="tailor-net-")
@@ -199,7 +282,8 @@ class Internet:
         run("mount", "--make-rprivate", "/")
         self.pki = Pki(self.folder)
         run("mount", "-t", "tmpfs", "tmpfs", "/run")
-        self.mount("/etc/resolv.conf", "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")
+        self.resolver_path = self.mount("/etc/resolv.conf", "")
+        self.resolver_address("127.0.0.1")
         self.hosts_path = self.mount("/etc/hosts", "127.0.0.1 localhost\n")
         self.mount("/etc/nsswitch.conf", "hosts: files dns\n")
         system = open(BUNDLE).read() if os.path.exists(BUNDLE) else ""
@@ -239,6 +323,12 @@ class Internet:
             self.addresses.add(address)
         return address
 
+    def resolver_address(self, address):
+        """Where the resolver listens from now on, and whom the system asks."""
+        self.at = address
+        with open(self.resolver_path, "w") as f:
+            f.write("nameserver %s\noptions timeout:1 attempts:1\n" % address)
+
     def stop_resolver(self):
         if self.dns:
             self.dns.kill()
@@ -246,9 +336,9 @@ class Internet:
         self.dns = None
 
     def resolver(self, records, *lines):
-        """dnsmasq on 127.0.0.1:53. records: name -> address, list of them, or "cname:NAME"; everything else is NXDOMAIN."""
+        """dnsmasq on port 53. records: name -> address, list of them, or "cname:NAME"; everything else is NXDOMAIN."""
         self.stop_resolver()
-        self.dns = self.dnsmasq("127.0.0.1", records, lines)
+        self.dns = self.dnsmasq(self.at, records, lines)
 
     @contextlib.contextmanager
     def resolver_beside(self, address, records):
@@ -282,6 +372,14 @@ class Internet:
         text += "".join("add rule inet probe in %s\n" % rule for rule in rules)
         return not have("nft") and subprocess.run(["nft", "-f", "-"], input=text.encode(), capture_output=True).returncode == 0
 
+    def redirect(self, port, to):
+        """What comes over a Link for this port is given to whoever listens at `to`; 0: to whom it was meant for."""
+        text = "add table ip box\ndelete table ip box\n"
+        if to:
+            text += ("add table ip box\nadd chain ip box in { type nat hook prerouting priority -100; }\n"
+                     "add rule ip box in iifname t1 tcp dport %d dnat to %s:%d\n" % (port, Link.SERVER, to))
+        return not have("nft") and subprocess.run(["nft", "-f", "-"], input=text.encode(), capture_output=True).returncode == 0
+
     def packets(self, mtu, whole):
         """Packets as a wire would carry them: whole=False, without bundles of several."""
         run("ip", "link", "set", "lo", "mtu", mtu, "gso_max_segs", 65535 if whole else 1, "gso_max_size", 65536 if whole else mtu)
@@ -290,6 +388,12 @@ class Internet:
         s = Server(self.address(address), port, handle)
         self.closing.append(s.close)
         return s
+
+    def tls_of_openssl(self, address, certificate, *options):
+        """openssl s_server, for what Python's TLS cannot do."""
+        self.address(address)
+        self.daemon("openssl", "s_server", "-quiet", "-accept", address + ":443", "-cert", certificate[0], "-cert_chain", certificate[0], "-key",
+                    certificate[1], *options, ready=lambda: listens(address, 443))
 
     def tls(self, address, certificate, handle=None, port=443):
         """A TLS server of Python's; handle(connection) after the handshake."""

@@ -59,6 +59,7 @@ def wait_for(process, seconds):
 class Program:
     def __init__(self, path):
         self.path, self.failures, self.checks = os.path.abspath(path), [], 0
+        self.prefix = []  # what runs the program: nsenter, to see another network
         with open(self.path, "rb") as f:
             program = f.read()
         self.sanitized = b"__asan_init" in program or b"__tsan_init" in program
@@ -69,7 +70,7 @@ class Program:
             self.failures.append("%s %s" % (what, run or ""))
 
     def start(self, *words, **options):
-        return subprocess.Popen([self.path, *map(str, words)], **options)
+        return subprocess.Popen([*self.prefix, self.path, *map(str, words)], **options)
 
     def __call__(self, *words, seconds=30, statuses=STATUSES, meanwhile=None, **options):
         """meanwhile(process) is called while it runs; statuses None: anything but a late end."""

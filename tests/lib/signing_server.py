@@ -82,7 +82,7 @@ class Server:
             answer = self.answer(self.requests[-1]) if callable(self.answer) else self.answer
             if callable(answer):
                 answer(connection)
-            else:
+            elif answer is not None:  # the test is over already
                 connection.sendall(answer)
         except (OSError, ssl.SSLError):
             pass

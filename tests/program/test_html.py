@@ -23,7 +23,8 @@ SHARED = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(HERE))), "
 VOID = {"meta", "link", "input", "line", "circle", "path"}
 ALLOWED = {"html", "head", "meta", "link", "title", "style", "body", "header", "main", "footer", "section", "article", "h1", "h2", "h3", "p",
            "ol", "ul", "li", "dl", "dt", "dd", "div", "span", "small", "strong", "b", "code", "pre", "mark", "a", "figure", "figcaption",
-           "time", "details", "summary", "label", "input", "svg", "line", "circle", "path", "text"}
+           "time", "details", "summary", "label", "input", "svg", "line", "circle", "path", "text", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 PAIRS = ("ink ground, ink paper, ink quote, ink mark, soft ground, soft paper, soft quote, link paper, link ground, bad paper, good paper, "
          "open paper, over bad, over good, over open")
@@ -35,6 +36,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.open, self.wrong, self.ids, self.links, self.levels, self.quotes = [], [], set(), [], [0], []
+        self.rows = []  # how many columns each row of the table at hand takes
         self.seen, self.boxes, self.near, self.text, self.title, self.h1 = [], [], [], "", "", ""
 
     def can_be_used_by_all(self, tag, given):
@@ -55,8 +57,22 @@ class Page(html.parser.HTMLParser):
         if self.open and self.open[-1] == "details" and self.seen[-1] == "details" and tag != "summary":
             self.wrong.append("details without a summary")
 
+    def table_can_be_heard(self, tag, given):
+        """Roles by name (the style sheet turns rows into grids), a scope for each heading, as many columns in each row."""
+        if tag in ROLES and given.get("role") != ROLES[tag]:
+            self.wrong.append("%s without its role" % tag)
+        if tag == "th" and (given.get("scope"), given.get("role")) not in (("col", "columnheader"), ("row", "rowheader"), ("rowgroup", "rowheader")):
+            self.wrong.append("th of scope %s and role %s" % (given.get("scope"), given.get("role")))
+        if tag == "table":
+            self.rows = []
+        elif tag == "tr":
+            self.rows.append(0)
+        elif tag in ("th", "td"):
+            self.rows[-1] += int(given.get("colspan", 1))
+
     def handle_starttag(self, tag, attributes):
         self.can_be_used_by_all(tag, dict(attributes))
+        self.table_can_be_heard(tag, dict(attributes))
         self.seen.append(tag)
         if tag not in ALLOWED:
             self.wrong.append("element %s" % tag)
@@ -90,6 +106,8 @@ class Page(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if not self.open or self.open.pop() != tag:
             self.wrong.append("</%s> closes nothing" % tag)
+        if tag == "table" and len(set(self.rows)) != 1:
+            self.wrong.append("rows of %s columns in one table" % sorted(set(self.rows)))
 
     def handle_data(self, data):
         if "pre" in self.open:
@@ -233,6 +251,10 @@ def hostile(folder):
     line = ("2024-10-01 09:33:5%d+02 mac softwareupdated[412]: SUOSUMobileSoftwareUpdateController: failed: Error Domain=NSURLErrorDomain "
             "Code=-1004 \"%s\" UserInfo={NSErrorFailingURLKey=https://gs.apple.com/TSS/controller?action=2, x=%s}\n")
     write(folder, "root/private/var/log/install.log", "".join(line % (i, EVIL, "y" * 10000) for i in range(9)))
+    bad = {"host": EVIL, "port": 443, "stage": EVIL, "state": "failed", "step": "tls", "outcome": EVIL, "text": "x: " + EVIL, "through": EVIL, "pac": EVIL,
+           "dns": {"outcome": EVIL}, "tls": {"outcome": EVIL, "issuer": EVIL}, "series": {"tries": 9, "failures": 9}}
+    good = {"host": EVIL, "port": 123, "protocol": "ntp", "stage": "scan", "state": "good", "text": EVIL, "families": EVIL, "sntp": {"outcome": "ok", "offset_seconds": 1e300}}
+    write(folder, "commands/probe.json", json.dumps({"schema": "tailor.probe/1", "start": EVIL, "endpoints": [bad, good]}))
 
 
 def near_lines(tailor, evidence, stdin=None):

@@ -54,6 +54,20 @@ static void text_crash_before_macos_12(void **state) {
           "2020-12-02T08:14:32Z");
 }
 
+static void what_the_loader_says_is_part_of_the_reason(void **state) {
+    (void)state;
+    reads(
+        "Process:               suhelperd [81]\nPath:                  /System/x/suhelperd\nDate/Time:             2021-02-09 07:30:00.000 "
+        "+0000\n"
+        "OS Version:            macOS 11.2 (20D64)\n"
+        "Exception Type:        EXC_CRASH (SIGABRT)\nTermination Reason:    DYLD, [0x1] Library missing\n\n"
+        "Application Specific Information:\ndyld: launch, loading dependent libraries\n\nDyld Error Message:\n"
+        "  could not load inserted library '/opt/tweak/hook.dylib' because image not found\n",
+        "crash", "suhelperd", "macOS 11.2 (20D64)",
+        "EXC_CRASH (SIGABRT); DYLD, [0x1] Library missing; could not load inserted library '/opt/tweak/hook.dylib' because image not found",
+        "2021-02-09T07:30:00Z");
+}
+
 static void foreign_images_are_told(void **state) {
     (void)state;
     static const struct {
@@ -72,6 +86,12 @@ static void foreign_images_are_told(void **state) {
         {"Process: softwareupdated [4]\nPath: /System/x/softwareupdated\nException Type: EXC_CRASH (SIGABRT)\nBinary Images:\n"
          "  0x1 - 0x2 softwareupdated (1) <A> /System/x/softwareupdated\n  0x3 - 0x4 b (1) <B> /Users/x/b dir/b.dylib\n",
          "/Users/x/b dir/b.dylib"},
+        {"Process: installd [4]\nPath: /System/x/installd\nException Type: EXC_CRASH (SIGABRT)\nTermination Reason: DYLD, [0x1]\n"
+         "DYLD_INSERT_LIBRARIES=/opt/tweak/hook.dylib:/opt/b.dylib\n",
+         "/opt/tweak/hook.dylib"},
+        {"Process: installd [4]\nPath: /System/x/installd\nException Type: EXC_CRASH (SIGABRT)\n"
+         "DYLD_INSERT_LIBRARIES=/usr/lib/libgmalloc.dylib\n",
+         NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         static struct capture c;
@@ -135,6 +155,7 @@ int main(void) {
         cmocka_unit_test(json_panic),
         cmocka_unit_test(the_extension_of_another_vendor_in_a_backtrace),
         cmocka_unit_test(text_crash_before_macos_12),
+        cmocka_unit_test(what_the_loader_says_is_part_of_the_reason),
         cmocka_unit_test(foreign_images_are_told),
         cmocka_unit_test(a_panic_of_old_is_dated),
         cmocka_unit_test(other_text_is_damage),

@@ -21,6 +21,8 @@ static const struct {
     {"stage", "stage", {"stage", "title", "means", "position"}},
     {"command", "name", {"name", "argv", "timeout_s", "most_kb", "errors", "needs_root", "network", "kinds", "tells", "source"}},
     {"host", "", {"host", "port", "protocol", "stage", "purpose", "proxy", "inspection", "probe", "healthy", "private_root", "source"}},
+    {"sample", "host", {"host", "port", "path", "bytes", "source"}},
+    {"update_size", "update", {"update", "title", "bytes", "source"}},
     {"mac_model", "model", {"model", "board_id", "chip", "kind", "name", "year", "first_macos", "last_macos", "source"}},
     {"fix",
      "fix",
