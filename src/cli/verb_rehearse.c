@@ -62,7 +62,7 @@ static bool ask_network(const struct options *o, const struct knowledge *k, stru
     use_held(c, &scan);
     if (!arena)
         return error_set(err, "out of memory");
-    return rehearsal_preview(k, &scan, arena, &seen, err) && rehearse_live(o, k, &seen, c, err);
+    return rehearsal_preview(k, &scan, option_given(o, OPTION_MANIFEST), arena, &seen, err) && rehearse_live(o, k, &seen, c, err);
 }
 
 static bool hold_manifest(const struct options *o, struct collection *c, struct error *err) {
