@@ -467,7 +467,7 @@ static const char forget_failures[] = "BEGIN; DELETE FROM attempt; DELETE FROM e
 bool session_suppose(struct session *s, const struct supposed *what, struct error *err) {
     char *row =
         sqlite3_mprintf("INSERT INTO attempt(attempt, kind, start_ns, end_ns, last_stage, outcome, target_version, target_build, events, "
-                        "superseded, judged) VALUES(1, 'supposed', %lld, %lld, %Q, 'failed', %Q, %Q, 0, 0, 1)",
+                        "superseded, judged, text, source) VALUES(1, 'supposed', %lld, %lld, %Q, 'failed', %Q, %Q, 0, 0, 1, '', '')",
                         (long long)what->ns, (long long)what->ns, what->stage, what->version, what->build);
     bool good = row ? run(s, forget_failures, err) && run(s, row, err) : error_set(err, "out of memory");
     sqlite3_free(row);
