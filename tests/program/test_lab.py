@@ -440,7 +440,7 @@ def refused_starts():
     for words, said in [(["--name", "gs.apple.com"], "Apple"), (["--name", "updates.cdn-apple.com"], "Apple"), (["--listen", "17.1.2.3"], ""), (["--listen", "example.org"], "not an address"),
                         (["--fault", "nonsense"], "no fault"), (["--rsa-bits", "1024"], "2048 or 4096"), (["--port", "70000"], "from 0 to"), (["/nonexistent"], "cannot be read"),
                         (["--device", "colour=red"], "device"), (["--name", "a b"], "letters")]:
-        run = tailor("lab", "--port", "0", "--http-port", "0", "--sntp-port", "0", "--state", os.path.join(folder, "b", "state"), *words)
+        run = tailor("lab", "--port", "0", "--http-port", "0", "--sntp-port", "0", "--state", os.path.join(folder, "main", "state"), *words)
         check("%s: %s" % (words, run.told), run.status == 64 and said in run.told, run)
 
 
