@@ -11,3 +11,4 @@ UNION ALL SELECT s.source, s.line, s.ns, s.text FROM signal AS s WHERE s.name = 
   AND NOT EXISTS (SELECT 1 FROM judged WHERE last_stage IN ('prepare', 'apply', 'boot'))
   AND EXISTS (SELECT 1 FROM judged UNION ALL SELECT 1 FROM dialog WHERE sense = 'failure')
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog = 'account-locked'
+UNION ALL SELECT source, line, ns, text FROM signal WHERE name = 'store-purchase-failed' AND CAST(code AS INTEGER) IN (-20209)

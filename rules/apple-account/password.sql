@@ -8,3 +8,4 @@
 SELECT source, line, ns, text FROM failed_request WHERE kind = 'account' AND overcome = 0 AND (code IN (-20101, -22406) OR text LIKE '%=-20101%' OR text LIKE '%=-22406%')
 UNION ALL SELECT source, line, ns, text FROM signal WHERE name = 'account-password'
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))
+UNION ALL SELECT source, line, ns, text FROM signal WHERE name = 'store-purchase-failed' AND CAST(code AS INTEGER) IN (-20101, -22406)

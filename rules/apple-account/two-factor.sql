@@ -13,3 +13,4 @@ UNION ALL SELECT r.source, r.line, r.ns, r.text FROM refused AS r WHERE r.code =
 UNION ALL SELECT source, line, ns, text FROM signal WHERE (name = 'two-factor-required' OR (name = 'account-verify' AND text LIKE '%code%'))
   AND (EXISTS (SELECT 1 FROM attempt WHERE judged = 1) OR EXISTS (SELECT 1 FROM dialog WHERE sense = 'failure'))
 UNION ALL SELECT source, line, ns, text FROM dialog WHERE cause = 'apple-account' AND (dialog = 'account-code' OR text LIKE '%verification code%' OR text LIKE '%two-factor%')
+UNION ALL SELECT source, line, ns, text FROM signal WHERE name = 'store-purchase-failed' AND CAST(code AS INTEGER) IN (-21669)

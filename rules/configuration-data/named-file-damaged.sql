@@ -7,7 +7,7 @@
 -- over:       configuration-data/damaged-list
 WITH failed AS (SELECT last_stage AS stage FROM attempt WHERE judged = 1 AND outcome = 'failed' UNION ALL SELECT stage FROM dialog WHERE sense = 'failure' AND stage IS NOT NULL)
 SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem AS text, p.path FROM plist AS p
-WHERE p.valid = 0 AND p.path NOT LIKE '%/db/receipts/%' AND EXISTS (SELECT 1 FROM failed)
+WHERE p.valid = 0 AND p.path NOT LIKE '%/db/receipts/%' AND p.path NOT LIKE '%Library/Receipts/%' AND EXISTS (SELECT 1 FROM failed)
   AND EXISTS (SELECT 1 FROM error AS e WHERE e.domain = 'NSCocoaErrorDomain' AND e.code BETWEEN 3840 AND 3851 AND instr(e.quote, substr(p.path, -20)) > 0)
 UNION ALL
 SELECT p.source, p.line, p.ns, p.path || ': ' || p.problem, p.path FROM plist AS p

@@ -2,14 +2,14 @@
 -- stage:      boot
 -- strength:   proves
 -- confidence: 0.84
--- title:      The migration of settings stops at a damaged file: {file}
--- because:    The new system is installed; what it takes over from the old one are the settings, and this file cannot be read.
--- fix:        repair-preferences
+-- title:      The migration of settings stops at {file}, which it cannot read or write
+-- because:    The new system is installed; what it takes over from the old one are the settings, and this file is damaged or not accessible.
+-- fix:        repair-preferences, fix-permissions
 -- over:       configuration-data, software-conflict, outcome/update-succeeded, outcome/attempt-stopped
 -- source:     DataMigration.framework (its plug-ins)
-WITH named AS (SELECT source, line, ns, text, path, replace(path, rtrim(path, replace(path, '/', '')), '') AS file FROM signal WHERE name = 'settings-migration-failed' AND path IS NOT NULL),
+WITH named AS (SELECT source, line, ns, text, path, replace(path, rtrim(path, replace(path, '/', '')), '') AS file FROM signal WHERE name = 'settings-migration-failed' AND path IS NOT NULL AND (process LIKE '%migrat%' OR process = 'Setup Assistant')),
 broken AS (
-  SELECT n.* FROM named AS n JOIN error AS e ON e.source = n.source AND e.line = n.line AND e.domain = 'NSCocoaErrorDomain' AND e.code BETWEEN 3840 AND 3851
+  SELECT n.* FROM named AS n JOIN error AS e ON e.source = n.source AND e.line = n.line AND e.domain = 'NSCocoaErrorDomain' AND (e.code BETWEEN 3840 AND 3851 OR e.code IN (257, 513))
   UNION SELECT n.* FROM named AS n JOIN plist AS p ON p.valid = 0 AND p.path LIKE '%' || n.path)
 SELECT source, line, ns, text, file FROM (
   SELECT source, line, ns, text, file FROM broken

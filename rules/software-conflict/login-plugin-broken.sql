@@ -2,8 +2,8 @@
 -- stage:      boot
 -- strength:   proves
 -- confidence: 0.86
--- title:      The login of this Mac wants {plugin}, which does not load in the system that was installed
--- because:    All steps of a login must succeed; one that cannot be loaded sends the person back to the login window, after every password and in Safe Mode too.
+-- title:      The login of this Mac wants {plugin}, which fails in the system that was installed
+-- because:    All steps of a login must succeed; one that cannot be loaded, or crashes, sends the person back to the login window, after every password and in Safe Mode too.
 -- fix:        remove-login-plugin, update-dependencies
 -- over:       software-conflict, outcome/update-succeeded, system-files/library-refused, system-files/library-damaged
 -- source:     docs.jamf.com, About the loginwindow Application; developer.apple.com forums 800854

@@ -2,7 +2,7 @@
 -- strength:   proves
 -- confidence: 0.82
 -- title:      The driver of the network adapter was not loaded: {driver}
--- because:    It does not fit this system, or was not allowed; the adapter does not work without it, and no other has an address, so nothing of Apple can be reached.
+-- because:    It does not fit this system, or nobody allowed it; the adapter does not work without it, and no other has an address, so nothing of Apple can be reached.
 -- fix:        renew-network-driver, connect-network
 -- over:       network, software-conflict
 -- source:     chris1111/Kext-Droplet-macOS#2; man kmutil(8)
@@ -14,9 +14,12 @@ said AS (
   WHERE name IN ('kext-not-loaded', 'kext-breaks-collection') OR (name = 'kext-signature' AND text NOT LIKE '% allowed%')),
 ours AS (SELECT * FROM said WHERE driver IN (SELECT bundle FROM driver UNION SELECT bundle_id FROM driver)
   OR driver LIKE '%ethernet%' OR driver LIKE '%80211%' OR driver LIKE '%airport%' OR driver LIKE '%wlan%' OR driver LIKE '%rtl8%' OR driver LIKE '%ax88%' OR driver LIKE '%itlwm%' OR driver LIKE '%HoRNDIS%'),
+waits AS ( -- a driver outside the kernel that nobody has allowed
+  SELECT source, line, ns, text, COALESCE(name, bundle_id) AS driver FROM system_extension WHERE category LIKE '%driver%' AND waiting_for_user = 1
+    AND (COALESCE(name, '') || ' ' || bundle_id LIKE '%ethernet%' OR name LIKE '%network%' OR name LIKE '% LAN%' OR name LIKE '%wi-fi%' OR name LIKE '%wlan%' OR bundle_id LIKE '%.net.%' OR bundle_id LIKE '%rtl8%' OR bundle_id LIKE '%ax88%')),
 asked AS (SELECT source, line, ns, text FROM failed_request WHERE overcome = 0 AND (kind IN ('offline', 'name', 'unreachable') OR (domain = 'OSPErrorDomain' AND code = 101))
   UNION ALL SELECT source, line, ns, text FROM dialog WHERE dialog IN ('no-internet', 'no-host', 'check-internet'))
-SELECT source, line, ns, text, driver FROM ours WHERE EXISTS (SELECT 1 FROM asked)
+SELECT source, line, ns, text, driver FROM (SELECT * FROM ours UNION ALL SELECT * FROM waits) WHERE EXISTS (SELECT 1 FROM asked)
   AND EXISTS (SELECT 1 FROM interface) AND NOT EXISTS (SELECT 1 FROM interface WHERE kind = 'ethernet' AND has_routable_address = 1)
   -- The adapter that the settings use is not there, and no other that they use is.
   AND EXISTS (SELECT 1 FROM network_service WHERE in_current_set = 1 AND interface LIKE 'en%' AND interface NOT IN (SELECT name FROM interface))

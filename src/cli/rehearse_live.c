@@ -125,7 +125,8 @@ static bool device(struct live *l, struct device_keys *ret_keys, struct error *e
         buffer_printf(&words, ",class=%s", l->seen->board);
     if (said)
         buffer_printf(&words, ",%s", said);
-    return buffer_ok(&words) ? device_keys_parse(l->arena, buffer_slice(&words), ret_keys, err) : error_set(err, "--device is too long");
+    struct slice kept = buffer_ok(&words) ? arena_slice(l->arena, buffer_slice(&words)) : slice_of(NULL, 0); /* the keys point into it */
+    return kept.data ? device_keys_parse(l->arena, kept, ret_keys, err) : error_set(err, "--device is too long");
 }
 
 /* A request that cannot be made is no mistake of the command line: the check of the ticket stays unknown, and says what is wanting. */
@@ -146,7 +147,8 @@ static bool exchange(struct live *l, struct error *err) {
     if (!device(l, &keys, err))
         return false;
     if (!signing_prepare(&wish, l->arena, &s, &why) || !signing_send(&wish, l->arena, &s, &why)) {
-        complain(0, "no ticket is asked for: %s", why.text);
+        if (!option_given(l->o, OPTION_QUIET))
+            complain(0, "no ticket is asked for: %s", why.text);
         return true;
     }
     exchange_json_write(&s.exchange, true, &json);
@@ -154,26 +156,39 @@ static bool exchange(struct live *l, struct error *err) {
                             : error_set(err, "out of memory");
 }
 
+/* Do the checks of this stage run? */
+static bool has_stage(const struct live *l, const char *stage) {
+    const char *only = l->o->value[OPTION_STAGE];
+    return !only || strcmp(only, stage) == 0;
+}
+
+static bool ask_hosts(struct live *l, struct error *err) {
+    bool any = has_stage(l, "scan") || has_stage(l, "download") || has_stage(l, "personalize");
+    return l->seen->has_probe || !any || probe(l, err);
+}
+
+/* Which builds are offered says which update it is: that every check asks. */
 static bool ask_all(struct live *l, struct error *err) {
     const char *base = l->server ? l->server : apple;
-    const char *manifest = l->o->value[OPTION_MANIFEST];
-    return (l->seen->has_probe || probe(l, err)) && (l->seen->has_pmv || fetch(l, base, "/v2/pmv", PMV_LIMIT, "commands/pmv.json", err)) &&
-           (l->seen->has_account || !l->server || fetch(l, base, "/account", ACCOUNT_LIMIT, "commands/account.json", err)) &&
-           (l->seen->has_exchange || !manifest || exchange(l, err));
+    bool account = l->server && !l->seen->has_account && has_stage(l, "scan");
+    bool ticket = l->o->value[OPTION_MANIFEST] && !l->seen->has_exchange && has_stage(l, "personalize");
+    return ask_hosts(l, err) && (l->seen->has_pmv || fetch(l, base, "/v2/pmv", PMV_LIMIT, "commands/pmv.json", err)) &&
+           (!account || fetch(l, base, "/account", ACCOUNT_LIMIT, "commands/account.json", err)) && (!ticket || exchange(l, err));
+}
+
+const char *rehearse_server(const char *url, struct arena *arena) {
+    struct slice server = slice_str(url);
+    while (slice_ends_with(server, "/"))
+        server.len--;
+    const char *base = arena_string(arena, server);
+    return base && fetch_url_host(base, arena) ? base : NULL;
 }
 
 bool rehearse_live(const struct options *o, const struct knowledge *k, const struct rehearsal_preview *seen, struct collection *c,
                    struct error *err) {
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
     struct live l = {.o = o, .k = k, .seen = seen, .c = c, .arena = arena};
-    struct slice server = slice_str(o->value[OPTION_SERVER] ? o->value[OPTION_SERVER] : "");
-    while (slice_ends_with(server, "/"))
-        server.len--;
-    if (!arena)
+    if (!arena || (o->value[OPTION_SERVER] && !(l.server = rehearse_server(o->value[OPTION_SERVER], arena))))
         return error_set(err, "out of memory");
-    if (server.len && !(l.server = arena_string(arena, server)))
-        return error_set(err, "out of memory");
-    if (l.server && !fetch_url_host(l.server, arena))
-        return error_set(err, "--server takes a URL such as https://127.0.0.1:8443, not %s", l.server);
     return network_options_read(o, k, arena, &l.proxy, &l.net, err) && ask_all(&l, err);
 }

@@ -16,6 +16,9 @@
 bool rehearse_live(const struct options *o, const struct knowledge *k, const struct rehearsal_preview *seen, struct collection *c,
                    struct error *err) MUST_USE;
 
+/* The base URL of --server, without a slash at its end; NULL when it is no URL of http or https. */
+const char *rehearse_server(const char *url, struct arena *arena);
+
 /* Adds a file as evidence. */
 bool rehearse_hold(struct collection *c, const char *path, struct slice bytes, struct error *err) MUST_USE;
 

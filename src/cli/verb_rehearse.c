@@ -15,7 +15,7 @@ static const int exit_of[] = {[REHEARSAL_PERSONALIZES] = EXIT_HEALTHY,
 static const struct {
     const char *name;
     rehearsal_writer *write;
-} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}};
+} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}, {"markdown", report_rehearsal_markdown}};
 
 static rehearsal_writer *find_writer(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -103,6 +103,11 @@ static int report(const struct options *o, const struct rehearsal *r, rehearsal_
     return write_output(o, &out, status);
 }
 
+static bool is_server(const char *url) {
+    struct arena *arena CLEANUP_ARENA = arena_new(1 << 16);
+    return arena && rehearse_server(url, arena);
+}
+
 /* 0, or what is wrong with the command line. */
 static int check_usage(const struct options *o, rehearsal_writer *write) {
     if (!write)
@@ -111,12 +116,23 @@ static int check_usage(const struct options *o, rehearsal_writer *write) {
         return complain(EXIT_USAGE, "there is no stage %s", o->value[OPTION_STAGE]);
     if (o->value[OPTION_TARGET] && !rehearsal_target_is_valid(o->value[OPTION_TARGET]))
         return complain(EXIT_USAGE, "--target is a version such as 15.6.1 or a build such as 24G90, not %s", o->value[OPTION_TARGET]);
+    if (o->value[OPTION_SERVER] && !is_server(o->value[OPTION_SERVER]))
+        return complain(EXIT_USAGE, "--server takes a URL such as https://127.0.0.1:8443, not \"%s\"", o->value[OPTION_SERVER]);
     if (o->n_operands == 0 && !this_mac_is_there(NULL))
         return complain(EXIT_USAGE, "name the evidence: a folder, a sysdiagnose, an archive, or - for standard input");
     for (size_t i = 0; i < o->n_operands && option_given(o, OPTION_SERVER); i++)
         if (strcmp(o->operands[i], "-") == 0)
             return complain(EXIT_USAGE, "save the evidence to a file: standard input cannot be read twice, as --server needs it");
     return 0;
+}
+
+/* Evidence that cannot be read is a row, not an error: what fails is a file that was named, or the program. */
+static bool is_usage(const struct options *o) {
+    static const enum option_id files[] = {OPTION_RULES, OPTION_MANIFEST, OPTION_TRUST, OPTION_TICKET_ROOT, OPTION_PROXY, OPTION_DEVICE};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (option_given(o, files[i]))
+            return true;
+    return false;
 }
 
 static int run(const struct options *o) {
@@ -130,7 +146,7 @@ static int run(const struct options *o) {
     struct progress progress = progress_start(o);
     bool good = k && rehearse(o, k, &progress, &r, &err);
     progress_end(&progress);
-    status = good ? report(o, &r, write) : complain(option_given(o, OPTION_RULES) || !k ? EXIT_USAGE : EXIT_SOFTWARE, "%s", err.text);
+    status = good ? report(o, &r, write) : complain(is_usage(o) || !k ? EXIT_USAGE : EXIT_SOFTWARE, "%s", err.text);
     if (good)
         rehearsal_free(&r);
     knowledge_close(k);

@@ -2,6 +2,7 @@
 #include "cli/network_options.h"
 #include "cli/signing.h"
 #include "cli/verb.h"
+#include "engine/device_find.h"
 #include "report/ticket_report.h"
 
 enum { ARENA_BYTES = 512 << 20, MAX_PATHS = 1024, MAX_SECONDS = 600 };
@@ -96,25 +97,52 @@ static int send_request(const struct options *o, struct signing_wish *wish, stru
     return write_output(o, &out, status);
 }
 
-/* ticket request: the device and the manifest are options, there is nothing else to name. */
+/* Who the Mac of the evidence is. */
+static bool find_device(const struct options *o, const struct knowledge *k, struct arena *arena, struct device_keys *ret_device,
+                        struct error *err) {
+    struct progress progress = progress_start(o);
+    struct scan_options scan = {.paths = o->operands + 1, .n_paths = o->n_operands - 1, .progress = progress_tell, .context = &progress};
+    struct session *session = session_open(k, err);
+    bool good = session != NULL;
+    if (good)
+        device_wants(session);
+    good = good && scan_evidence(session, &scan, err) && device_find(session, arena, ret_device, err);
+    session_close(session);
+    progress_end(&progress);
+    return good;
+}
+
+/* What --device says goes before what the evidence tells. */
+static bool read_device(const struct options *o, const struct knowledge *k, struct arena *arena, struct device_keys *ret_device,
+                        struct error *err) {
+    struct device_keys given;
+    if (!device_keys_parse(arena, slice_str(o->value[OPTION_DEVICE]), &given, err))
+        return error_wrap(err, "--device");
+    *ret_device = given;
+    if (o->n_operands < 2)
+        return true;
+    if (!find_device(o, k, arena, ret_device, err))
+        return false;
+    device_keys_overlay(ret_device, &given);
+    return true;
+}
+
 static int request(const struct options *o) {
     struct error err = {{0}};
     struct device_keys device;
     struct signing s;
-    if (!o->value[OPTION_DEVICE])
-        return complain(EXIT_USAGE, "say which Mac asks: --device chip=0x8103,board=0x22,ecid=...,nonce=...");
+    if (!o->value[OPTION_DEVICE] && o->n_operands < 2)
+        return complain(EXIT_USAGE, "say which Mac asks: --device chip=0x8103,board=0x22,ecid=...,nonce=..., or evidence of it");
     struct arena *arena CLEANUP_ARENA = arena_new(ARENA_BYTES);
-    if (!arena || !device_keys_parse(arena, slice_str(o->value[OPTION_DEVICE]), &device, &err))
-        return complain(EXIT_USAGE, "--device: %s", arena ? err.text : "out of memory");
-    struct knowledge *k = knowledge_open(o->value[OPTION_RULES], &err);
+    struct knowledge *k = arena ? knowledge_open(o->value[OPTION_RULES], &err) : NULL;
     struct signing_wish wish = {.knowledge = k,
                                 .manifest = o->value[OPTION_MANIFEST],
                                 .device = &device,
                                 .kind = o->value[OPTION_KIND],
                                 .variant = o->value[OPTION_VARIANT]};
     int status;
-    if (!k || !signing_prepare(&wish, arena, &s, &err))
-        status = complain(EXIT_USAGE, "%s", err.text);
+    if (!k || !read_device(o, k, arena, &device, &err) || !signing_prepare(&wish, arena, &s, &err))
+        status = complain(EXIT_USAGE, "%s", arena ? err.text : "out of memory");
     else
         status = option_given(o, OPTION_SEND) ? send_request(o, &wish, arena, &s) : write_request(o, &s);
     knowledge_close(k);
@@ -124,7 +152,7 @@ static int request(const struct options *o) {
 static int run(const struct options *o) {
     struct error err = {{0}};
     struct ticket_view view;
-    if (o->n_operands == 1 && strcmp(o->operands[0], "request") == 0)
+    if (o->n_operands && strcmp(o->operands[0], "request") == 0)
         return request(o);
     int action = find_action(o);
     const char *format = o->value[OPTION_FORMAT];
@@ -151,18 +179,19 @@ static int run(const struct options *o) {
 
 const struct verb verb_ticket = {
     .name = "ticket",
-    .operands = "show|verify FILE... | request",
-    .summary = "what a personalization ticket (IM4M) is for, whether it is genuine, and whether one is granted",
+    .operands = "show|verify FILE... | request [EVIDENCE...]",
+    .summary = "is a ticket for a Mac genuine, and is one granted?",
     .help = "show tells every property of each ticket. verify checks its signature, its signer and what the signer may\n"
             "sign, and with --manifest or --device whether it fits a build or a Mac. FILE may be a ticket, an IMG4, saved\n"
             "tickets (.shsh2), or any evidence that holds some. Dates of certificates are not checked, as no Mac does.\n"
             "Exit status of verify: 0 all passed, 1 something failed, 2 it cannot be verified; 66 no ticket was found.\n"
             "\n"
-            "request writes what this Mac would send to the signing server for the build of --manifest, to -o FILE. With\n"
-            "--send it is sent (to Apple's server: https, then http; or to --server), and the ticket that comes back is\n"
-            "verified. Kinds: ap, recovery-os, local-policy, recovery-policy, cryptex1, x86, x86-global, vm. A nonce may\n"
-            "be \"random\". --json writes signing-exchange.json (schema tailor.exchange/1), which diagnose reads among other\n"
-            "evidence; with --no-redact the ticket is in it.\n"
+            "request writes what a Mac would send to the signing server for the build of --manifest, to -o FILE. The Mac\n"
+            "is that of --device, or of EVIDENCE (ioreg, NVRAM, system_profiler, a request in a log); the option goes\n"
+            "first. With --send it is sent (to Apple's server: https, then http; or to --server), and the ticket that\n"
+            "comes back is verified. Kinds: ap, recovery-os, local-policy, recovery-policy, cryptex1, x86, x86-global, vm.\n"
+            "A nonce may be \"random\". --json writes signing-exchange.json (schema tailor.exchange/1), which diagnose reads\n"
+            "among other evidence; with --no-redact the ticket is in it.\n"
             "Exit status of --send: 0 granted and genuine, 1 refused or not reached, and why is told, 2 not to be verified.\n"
             "\n"
             "  tailor ticket show apticket.j274ap.im4m\n"

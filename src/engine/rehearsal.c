@@ -409,6 +409,22 @@ bool rehearsal_run(const struct rehearse_options *o, struct rehearsal *ret_rehea
     return true;
 }
 
+static bool is_told_before(const struct rehearsal *r, size_t check, const struct missing_artefact *a) {
+    for (size_t i = 0; i < check; i++)
+        for (size_t k = 0; k < r->results[i].missing.n_artefacts; k++)
+            if (strcmp(r->results[i].missing.artefacts[k].artefact, a->artefact) == 0)
+                return true;
+    return false;
+}
+
+const struct missing_artefact *rehearsal_missing(const struct rehearsal *r, size_t index) {
+    for (size_t i = 0; i < r->n_results; i++)
+        for (size_t k = 0; k < r->results[i].missing.n_artefacts; k++)
+            if (!is_told_before(r, i, &r->results[i].missing.artefacts[k]) && index-- == 0)
+                return &r->results[i].missing.artefacts[k];
+    return NULL;
+}
+
 void rehearsal_free(struct rehearsal *r) {
     checks_free(&r->checks);
     diagnosis_free(&r->base);

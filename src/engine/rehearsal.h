@@ -72,6 +72,9 @@ struct rehearse_options {
 bool rehearsal_run(const struct rehearse_options *options, struct rehearsal *ret_rehearsal, struct error *err) MUST_USE;
 void rehearsal_free(struct rehearsal *r);
 
+/* What the unknown checks lack, each artefact once, in order; NULL behind the last. */
+const struct missing_artefact *rehearsal_missing(const struct rehearsal *r, size_t index);
+
 /* Is it a version or a build, as --target takes it? */
 bool rehearsal_target_is_valid(const char *text);
 

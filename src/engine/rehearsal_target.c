@@ -30,7 +30,7 @@ static const struct {
 } choices[] = {
     {"SELECT p.value, NULL, 'enforced by management' FROM preference AS p JOIN os AS o ON version_before(o.version, p.value)\n"
      "WHERE p.domain = 'SoftwareUpdateDDMStatePersistence' AND p.key LIKE '%/TargetOSVersion' LIMIT 1"},
-    {"SELECT version, build, 'the manifest' FROM build_identity WHERE version IS NOT NULL LIMIT 1"},
+    {"SELECT version, build, 'the build of the manifest' FROM build_identity WHERE version IS NOT NULL LIMIT 1"},
     {OFFERED "SELECT n.version, n.build, CASE WHEN n.major = r.major THEN 'the newest offered of this major version' ELSE 'the newest "
              "offered' END\n"
              "FROM newer AS n LEFT JOIN runs AS r ON 1 ORDER BY n.major IS r.major DESC, n.major DESC, n.minor DESC, n.patch DESC, n.build "
@@ -71,6 +71,12 @@ bool rehearsal_target_find(struct session *s, struct arena *arena, const char *w
     for (size_t i = 0; !wanted && !t.origin && i < sizeof choices / sizeof *choices; i++)
         if (!ask(s, arena, choices[i].sql, NULL, &t, err))
             return false;
+    if (t.version && !t.build) { /* the build that goes with it, where one is offered */
+        struct rehearsal_target named_so = {0};
+        if (!ask(s, arena, named, t.version, &named_so, err))
+            return false;
+        t.build = named_so.build;
+    }
     *ret_target = t;
     return true;
 }

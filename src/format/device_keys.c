@@ -102,3 +102,34 @@ bool device_keys_parse(struct arena *arena, struct slice text, struct device_key
     *ret_keys = k;
     return true;
 }
+
+static void overlay_number(bool *has, uint64_t *number, bool given, uint64_t value) {
+    if (given) {
+        *has = true;
+        *number = value;
+    }
+}
+
+static void overlay_bytes(struct slice *bytes, struct slice given) {
+    if (given.data)
+        *bytes = given;
+}
+
+void device_keys_overlay(struct device_keys *known, const struct device_keys *given) {
+    overlay_number(&known->has_chip, &known->chip, given->has_chip, given->chip);
+    overlay_number(&known->has_board, &known->board, given->has_board, given->board);
+    overlay_number(&known->has_domain, &known->security_domain, given->has_domain, given->security_domain);
+    overlay_number(&known->has_ecid, &known->ecid, given->has_ecid, given->ecid);
+    known->production = known->production && given->production;
+    known->security = known->security && given->security;
+    if (given->nonce.data || given->nonce_random)
+        known->nonce_random = given->nonce_random;
+    known->sep_nonce_random = known->sep_nonce_random || given->sep_nonce_random;
+    overlay_bytes(&known->nonce, given->nonce);
+    overlay_bytes(&known->sep_nonce, given->sep_nonce);
+    overlay_bytes(&known->device_class, given->device_class);
+    overlay_bytes(&known->ticket_hash, given->ticket_hash);
+    overlay_bytes(&known->cryptex_hash, given->cryptex_hash);
+    overlay_bytes(&known->policy_nonce_hash, given->policy_nonce_hash);
+    overlay_bytes(&known->volume, given->volume);
+}

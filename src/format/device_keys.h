@@ -27,6 +27,9 @@ struct device_keys {
 
 bool device_keys_parse(struct arena *arena, struct slice text, struct device_keys *ret_keys, struct error *err) MUST_USE;
 
+/* What is given goes before what is known; a chip that is said to be none of those sold stays so. */
+void device_keys_overlay(struct device_keys *known, const struct device_keys *given);
+
 /* Decimal or 0x-hexadecimal, the whole slice. */
 bool device_number(struct slice text, uint64_t *ret_number) MUST_USE;
 

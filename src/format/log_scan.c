@@ -413,6 +413,19 @@ static int depth_behind(struct slice line, int depth) {
     return depth > 0 ? depth : 0;
 }
 
+/* Does the line open a dump in base64, or go on with one? (format/tss_text.h) */
+static bool opens_base64(struct slice line) { return slice_ends_with(slice_trim(line), "<<<<<") || slice_contains(line, "PD94bWwg"); }
+
+static bool is_base64(struct slice line) {
+    struct slice text = slice_trim(line);
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t c = text.data[i];
+        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '='))
+            return false;
+    }
+    return text.len > 0;
+}
+
 static bool joins(const struct log_scan *s, const struct log_head *first, struct slice line, int depth) {
     int64_t count = 0;
     if (line.len == 0)
@@ -450,12 +463,14 @@ static void scan_lines(struct log_scan *s, bool final) {
         }
         (void)log_line_parse(line, s->allow, &first);
         int depth = depth_behind(line, 0);
+        bool dump = opens_base64(line);
         for (size_t n = 0; next < text.len && n < OPEN_LINES && next - start < LOG_SCAN_RECORD; n++) {
             size_t after = 0, line_end = tool_line_end(text, next, &after);
             line = slice_sub(text, next, line_end - next);
             if (after == text.len && !final && after - next < LOG_SCAN_RECORD)
                 return;
-            if (!joins(s, &first, line, depth))
+            dump = dump && is_base64(line);
+            if (!dump && !joins(s, &first, line, depth))
                 break;
             depth = depth_behind(line, depth);
             next = after;

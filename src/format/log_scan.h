@@ -9,7 +9,7 @@
  * How lines become records is told from the first LOG_SCAN_SNIFF bytes and from what the caller knows of the file:
  *   heads   every line without a head belongs to the record before it
  *   lines   output of tools (log_scan_options.tool_output, or no line has a head): a line without a head is a record of its own, unless a
- *           bracket opened before is still open, or it is indented below a record that has a head
+ *           bracket opened before is still open, it is indented below a record that has a head, or it goes on with a dump in base64
  *   json    log show --style json and ndjson (log_json.h)
  * Restore logs of a host are wrapped at 128 columns, with 21 blanks in front of what continues (seen in public restore logs; words are
  * cut anywhere): such lines are joined again in `message`; `raw` stays as written.

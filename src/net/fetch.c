@@ -239,8 +239,12 @@ static struct failure refine(const struct exchange *x, struct failure f, bool tl
     return f;
 }
 
-static const char *sentence(const struct exchange *x, const struct failure *f, bool tls, struct arena *arena) {
-    const char *words = *x->words ? x->words : x->lib->easy_strerror(f->code);
+/* libcurl's own words only where they tell more than the outcome: they may name addresses of this network. */
+static const char *sentence(const struct exchange *x, const struct failure *f, bool tls, unsigned status, struct arena *arena) {
+    static const char *const subjects[FETCH_STEPS] = {
+        [FETCH_NAME] = "the name", [FETCH_TCP] = "the connection", [FETCH_TLS] = "the server", [FETCH_HTTP] = "the request"};
+    bool telling = f->outcome == NET_MALFORMED || f->outcome == NET_ALERT || f->outcome == NET_ERROR;
+    const char *words = *x->words ? x->words : x->lib->easy_strerror(f->code), *subject = subjects[f->step];
     switch (f->step) {
     case FETCH_DONE:
         return "";
@@ -248,9 +252,14 @@ static const char *sentence(const struct exchange *x, const struct failure *f, b
         return waited_for(x, tls);
     case FETCH_TOO_LARGE:
         return arena_printf(arena, "the answer is larger than %zu bytes", buffer_ok(&x->head) ? x->body.limit : x->head.limit);
+    case FETCH_PROXY:
+        subject = status ? "the proxy" : "the way to the proxy";
+        break;
     default:
-        return arena_printf(arena, "it %s (%s)", net_outcome_meaning(f->outcome), words);
+        break;
     }
+    return arena_printf(arena, "%s %s%s%s%s", subject, net_outcome_meaning(f->outcome), telling ? " (" : "", telling ? words : "",
+                        telling ? ")" : "");
 }
 
 static const char *header(const struct exchange *x, const char *name, struct arena *arena) {
@@ -268,8 +277,8 @@ static bool describe(struct exchange *x, CURLcode code, struct arena *arena, str
     struct failure f = refine(x, failure_of(code), tls, connect_status);
     a->failed = f.step;
     a->outcome = f.outcome;
-    a->text = sentence(x, &f, tls, arena);
     a->status = (unsigned)(f.step == FETCH_PROXY ? connect_status : status);
+    a->text = sentence(x, &f, tls, a->status, arena);
     a->address = address && *address ? arena_string(arena, slice_str(address)) : NULL;
     a->retry_after = header(x, "Retry-After", arena);
     a->date = header(x, "Date", arena);

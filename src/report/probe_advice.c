@@ -1,5 +1,7 @@
 #include "report/probe_advice.h"
 
+#include "report/words.h"
+
 static const char untouched[] = "Do not decrypt: pass TLS with this name (SNI) through untouched";
 static const char tls_stopped[] = "Permit TLS with this name (SNI) on this port; it is stopped after the connection opens";
 static const char http_stopped[] = "Permit HTTP to this host and port; it is stopped after the connection opens";
@@ -40,8 +42,14 @@ static const struct probe_advice advices[] = {
 
 static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
 
+/* What failed is the way to the proxy, not that to the host. */
+static const struct probe_advice to_the_proxy = {NULL, NULL, "Let the computer reach its proxy, or take the proxy out of its settings",
+                                                 true, false};
+
 const struct probe_advice *probe_advice_for(const struct endpoint *e) {
     const struct probe_advice *a = advices;
+    if (is(e->state, "failed") && e->proxy && (is(e->step, "dns") || is(e->step, "tcp")))
+        return &to_the_proxy;
     if (is(e->state, "failed"))
         while (a->step && !(is(e->step, a->step) && (!a->outcome || is(e->outcome, a->outcome))))
             a++;
@@ -56,4 +64,14 @@ const char *probe_seen(const struct endpoint *e) {
     const char *text = e->text ? e->text : "";
     const char *cut = is(e->state, "failed") ? strstr(text, ": ") : strchr(text, ' ');
     return cut ? cut + (*cut == ':' ? 2 : 1) : text;
+}
+
+const struct finding *probe_likely(const struct diagnosis *d) {
+    const struct finding *best = NULL;
+    for (size_t i = 0; i < d->findings.n_findings; i++) {
+        const struct finding *f = &d->findings.findings[i];
+        if (words_stands(f) && (!best || f->confidence > best->confidence))
+            best = f;
+    }
+    return best;
 }

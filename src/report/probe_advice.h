@@ -4,7 +4,7 @@
 #ifndef TAILOR_REPORT_PROBE_ADVICE_H
 #define TAILOR_REPORT_PROBE_ADVICE_H
 
-#include "engine/endpoint_list.h"
+#include "engine/diagnose.h"
 
 struct probe_advice {
     const char *step, *outcome; /* NULL outcome: any other of this step */
@@ -21,5 +21,8 @@ const char *probe_transport(const struct endpoint *e);
 
 /* What was seen, without the host, port and step in front, which stand in columns of their own; "" for none. */
 const char *probe_seen(const struct endpoint *e);
+
+/* Where no cause is proved: the likeliest of what the rules make of it. NULL: nothing. */
+const struct finding *probe_likely(const struct diagnosis *d);
 
 #endif

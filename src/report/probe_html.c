@@ -27,13 +27,19 @@ static void top(struct html_page *p, enum status status) {
     const struct endpoint *first = p->d->endpoints.n_endpoints ? p->d->endpoints.endpoints : NULL;
     static const char *const words[] = {
         [STATUS_HEALTHY] = "All reached", [STATUS_UNDETERMINED] = "Not all examined", [STATUS_FAILED] = "Not all reached"};
+    const struct finding *likely = probe_likely(p->d);
     html_status(p, status, words[status]);
     html_raw(p, "</p>\n");
     html_element(p, "h1", headline(p->d, status));
     html_raw(p, "\n<p class=\"lead\">");
     if (p->d->verdict.top)
         html_shown(p, p->d->verdict.summary);
-    else
+    else if (status == STATUS_FAILED && likely) {
+        html_raw(p, "Likely: ");
+        html_shown(p, likely->title);
+        html_raw(p, ". ");
+        html_shown(p, likely->because);
+    } else
         html_str(p, status == STATUS_FAILED ? "What failed is named below; it does not prove that an update must fail."
                                             : "Each host was asked as far as a healthy answer goes.");
     html_raw(p, "</p>\n");

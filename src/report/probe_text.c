@@ -1,5 +1,6 @@
 #include "report/probe_text.h"
 
+#include "report/probe_advice.h"
 #include "report/visible_text.h"
 #include "report/words.h"
 
@@ -101,6 +102,7 @@ void report_probe_text(const struct diagnosis *d, const struct report_style *sty
     put_way(d, out);
     put_endpoints(d, style, out);
     size_t left = list->n_endpoints - list->n_good - list->n_failed;
+    const struct finding *likely = probe_likely(d);
     buffer_printf(out, "\n%zu reached cleanly, %zu not", list->n_good, list->n_failed);
     if (left)
         buffer_printf(out, ", %zu not examined in time", left);
@@ -117,6 +119,12 @@ void report_probe_text(const struct diagnosis *d, const struct report_style *sty
         put_plan(d, out);
     } else if (list->n_endpoints && list->n_good == list->n_endpoints) {
         buffer_add_str(out, "From here, the network does not stand in the way of an update.\n");
+    } else if (list->n_failed && likely) {
+        buffer_add_str(out, "\nLikely: ");
+        say(out, d, likely->title);
+        buffer_add_str(out, ". ");
+        say(out, d, likely->because);
+        buffer_add_byte(out, '\n');
     } else if (list->n_failed) {
         buffer_add_str(out, "What failed is named above; it does not prove that an update must fail.\n");
     }

@@ -8,6 +8,6 @@
 #include "report/report.h"
 
 typedef void rehearsal_writer(const struct rehearsal *r, const struct report_style *style, struct buffer *out);
-rehearsal_writer report_rehearsal_text, report_rehearsal_json;
+rehearsal_writer report_rehearsal_text, report_rehearsal_json, report_rehearsal_markdown;
 
 #endif

@@ -71,32 +71,19 @@ static void check(struct page *p, const struct check_result *c) {
     }
 }
 
-static bool is_told_before(const struct rehearsal *r, size_t check, const struct missing_artefact *a) {
-    for (size_t i = 0; i < check; i++)
-        for (size_t k = 0; k < r->results[i].missing.n_artefacts; k++)
-            if (strcmp(r->results[i].missing.artefacts[k].artefact, a->artefact) == 0)
-                return true;
-    return false;
-}
-
 /* What the unknown checks lack, each once. */
 static void missing(struct page *p, const struct rehearsal *r) {
-    bool any = false;
-    for (size_t i = 0; i < r->n_results; i++)
-        for (size_t k = 0; k < r->results[i].missing.n_artefacts; k++) {
-            const struct missing_artefact *a = &r->results[i].missing.artefacts[k];
-            struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
-            if (is_told_before(r, i, a))
-                continue;
-            if (!any)
-                page_heading(p, "What would tell more");
-            any = true;
-            buffer_printf(&line, "%s: %s", a->artefact, a->would_tell);
-            page_paragraph(p, 4, "- ", buffer_slice(&line));
-            page_paint(p, DIM);
-            buffer_printf(p->out, "      %s\n", a->get_with);
-            page_plain(p);
-        }
+    const struct missing_artefact *a;
+    for (size_t i = 0; (a = rehearsal_missing(r, i)); i++) {
+        struct buffer line CLEANUP_BUFFER = buffer_with_limit(1 << 16);
+        if (i == 0)
+            page_heading(p, "What would tell more");
+        buffer_printf(&line, "%s: %s", a->artefact, a->would_tell);
+        page_paragraph(p, 4, "- ", buffer_slice(&line));
+        page_paint(p, DIM);
+        buffer_printf(p->out, "      %s\n", a->get_with);
+        page_plain(p);
+    }
 }
 
 void report_rehearsal_text(const struct rehearsal *r, const struct report_style *style, struct buffer *out) {

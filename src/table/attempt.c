@@ -113,8 +113,11 @@ static const char derive[] =
     /* Within a day after something was installed, a login that cannot load a plug-in of its own, and settings that cannot be taken over,
      * are how the update ended. */
     "  UNION ALL SELECT s.name, 'boot', 'failure', NULL, s.process, s.text, s.source, s.line, s.ns, s.time FROM signal AS s\n"
-    "  WHERE s.name IN ('login-plugin-not-loaded', 'settings-migration-failed') AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN "
-    "('apply', 'boot')\n"
+    "  WHERE ((s.name = 'settings-migration-failed' AND (s.process LIKE '%migrat%' OR s.process = 'Setup Assistant'))\n"
+    "         OR (s.name = 'login-plugin-not-loaded' AND 1 < (\n" /* one line alone may be a try of several */
+    "           SELECT COUNT(DISTINCT o.ns) FROM signal AS o WHERE o.name IN ('login-plugin-not-loaded', 'login-mechanism-failed')\n"
+    "             AND o.ns BETWEEN s.ns - 600 * 1000000000 AND s.ns + 600 * 1000000000)))\n"
+    "    AND EXISTS (SELECT 1 FROM signal AS o WHERE o.stage IN ('apply', 'boot')\n"
     "    AND o.sense IN ('progress', 'success') AND o.ns BETWEEN s.ns - 86400 * 1000000000 AND s.ns)\n"
     /* A kernel that panics within a day of the restart, before anything else was logged, is how the update ended. */
     "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "

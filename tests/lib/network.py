@@ -107,6 +107,16 @@ class Authority:
                 out.write(open(a.path).read())
         return path, key
 
+    def staple(self, certificate):
+        """-> file of an OCSP response that calls the certificate good"""
+        serial = run("openssl", "x509", "-in", certificate[0], "-noout", "-serial").stdout.decode().strip().split("=")[1]
+        index, answer = os.path.join(self.folder, "ocsp-index"), certificate[0] + ".ocsp"
+        with open(index, "w") as f:
+            f.write("V\t400101000000Z\t\t%s\tunknown\t/CN=x\n" % serial)
+        run("openssl", "ocsp", "-index", index, "-CA", self.path, "-rsigner", self.path, "-rkey", self.key, "-issuer", self.path, "-cert",
+            certificate[0], "-respout", answer, "-ndays", "2", "-noverify")
+        return answer
+
 
 def new_key(path):
     run("openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path)
@@ -378,6 +388,12 @@ class Internet:
         s = Server(self.address(address), port, handle)
         self.closing.append(s.close)
         return s
+
+    def tls_of_openssl(self, address, certificate, *options):
+        """openssl s_server, for what Python's TLS cannot do."""
+        self.address(address)
+        self.daemon("openssl", "s_server", "-quiet", "-accept", address + ":443", "-cert", certificate[0], "-cert_chain", certificate[0], "-key",
+                    certificate[1], *options, ready=lambda: listens(address, 443))
 
     def tls(self, address, certificate, handle=None, port=443):
         """A TLS server of Python's; handle(connection) after the handshake."""

@@ -6,6 +6,7 @@
 """
 import json
 import os
+import plistlib
 
 import case_files
 
@@ -146,6 +147,26 @@ def healthy(kind):
     if kind == "vm":
         files["commands/pmset-ps.txt"] = "Now drawing from 'AC Power'\n"
         files["commands/df.txt"] = case_files.load(os.path.join(case_files.CASES, "base", "apple-silicon.case"))[1]["commands/df.txt"][1]
+    return files
+
+
+ECID = 0x1122334455667A
+RULES = [{"Conditions": {"ApRawProductionMode": True, "ApRequiresImage4": True}, "Actions": {"EPRO": True}},
+         {"Conditions": {"ApRawSecurityMode": True, "ApRequiresImage4": True}, "Actions": {"ESEC": True}}]
+IMAGE = {"Trusted": True, "Info": {"RestoreRequestRules": RULES}}
+IDENTITY = {"ApBoardID": "0x22", "ApChipID": "0x8103", "ApSecurityDomain": "0x01", "UniqueBuildID": bytes([3]) * 20, "Ap,OSLongVersion": "23.8.124.0.0,0",
+            "Info": {"DeviceClass": "j313ap", "Variant": "macOS Customer", "RestoreBehavior": "Update", "BuildNumber": "23H124"},
+            "Manifest": {"KernelCache": {**IMAGE, "Digest": bytes([7]) * 48}, "DeviceTree": {**IMAGE, "Digest": bytes([9]) * 48}}}
+MANIFEST = plistlib.dumps({"BuildIdentities": [IDENTITY], "ProductBuildVersion": "23H124", "ProductVersion": "14.7"})
+
+
+def unasked():
+    """A Mac with Apple silicon in good order that tells its ECID, and whose network has not been asked yet."""
+    files = healthy("apple-silicon")
+    for path in ("commands/pmv.json", "commands/probe.json"):
+        files.pop(path)
+    told = "<key>provisioning_UDID</key>\n<string>00008103-%016X</string>\n<key>serial_number</key>" % ECID
+    files["commands/system_profiler.plist"] = files["commands/system_profiler.plist"].replace("<key>serial_number</key>", told)
     return files
 
 

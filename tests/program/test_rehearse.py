@@ -181,7 +181,7 @@ def the_target_is_chosen():
     tailor.check("then none", answer["target"] == {"version": None, "build": None, "origin": None} and "newest macOS" in check_of(answer, "offered")["says"])
     files = dict(healthy("apple-silicon"), **MANAGED, **ENFORCED)
     t = rehearse("enforced", files).json()["target"]
-    tailor.check("management comes first: %s" % t, t["version"] == "14.7" and t["origin"] == "enforced by management")
+    tailor.check("management comes first: %s" % t, (t["version"], t["build"]) == ("14.7", "23H124") and t["origin"] == "enforced by management")
     files = healthy("apple-silicon")
     files["commands/pmv.json"] = pmv(*OFFERS, boards=["J274AP", "J504AP"])
     answer = rehearse("other-board", files).json()

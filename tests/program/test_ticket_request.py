@@ -99,6 +99,31 @@ for words, told in [(["--device", "board=0x99,ecid=1,nonce=00"], "no identity fo
     tailor.check("%s is told" % words, good and not server.requests, run)
 tailor.check("a device must be named", tailor("ticket", "request", "--manifest", manifest).status == 64)
 
+# The Mac, out of evidence; what --device says goes first, and what is another Mac's is left out.
+evidence = os.path.join(folder, "mac")
+os.makedirs(os.path.join(evidence, "commands"))
+chosen = {"IORegistryEntryName": "chosen", "chip-id": (0x8103).to_bytes(4, "little"), "board-id": (0x22).to_bytes(4, "little"),
+          "unique-chip-id": ECID.to_bytes(8, "little"), "boot-nonce": NONCE}
+with open(os.path.join(evidence, "commands", "ioreg-chosen.plist"), "wb") as f:
+    plistlib.dump([chosen], f)
+logged = plistlib.dumps({"@ApImg4Ticket": True, "@HostPlatformInfo": "mac", "ApChipID": 0x8103, "ApBoardID": 0x24, "ApECID": 5, "Ap,Target": "J293AP"})
+log = "2026-11-10 10:38:57+01 studio osinstallersetupd[7]: AMAuthInstallRequestSendSync: failed tss request:<<<<<<<<<<\n%s"
+with open(os.path.join(evidence, "install.log"), "w") as f:
+    f.write(log % base64.encodebytes(logged).decode())
+for what, more, expected in [("as it is", [], {"ApECID": ECID, "ApNonce": NONCE, "ApBoardID": 0x22}),
+                             ("with another nonce", ["--device", "nonce=%s" % bytes(32).hex()], {"ApECID": ECID, "ApNonce": bytes(32)}),
+                             ("with another number", ["--device", "ecid=7"], {"ApECID": 7, "ApNonce": NONCE})]:
+    run = tailor("ticket", "request", evidence, "--manifest", manifest, *more, "--no-redact")
+    told = plistlib.loads(run.out) if run.out else {}
+    tailor.check("the Mac of the evidence, %s" % what, run.status == 0 and all(told.get(k) == v for k, v in expected.items()), run)
+os.remove(os.path.join(evidence, "commands", "ioreg-chosen.plist"))
+run = tailor("ticket", "request", evidence, "--manifest", manifest, "--device", "nonce=random", "--no-redact")
+tailor.check("the log alone names another board", run.status == 64 and "0x24" in run.told, run)
+run = tailor("ticket", "request", evidence, "--manifest", manifest, "--device", "nonce=random,board=0x22,class=j313ap", "--no-redact")
+tailor.check("unless it is overruled", run.status == 0 and plistlib.loads(run.out)["ApECID"] == 5 and len(plistlib.loads(run.out)["ApNonce"]) == 32, run)
+run = tailor("ticket", "request", os.path.join(folder, "shop"), "--manifest", manifest, "--no-redact")
+tailor.check("no Mac in the evidence", run.status == 64 and "board=" in run.told, run)
+
 # Granted.
 ticket = shop.ticket(MANP, IMAGES)
 x = expect("granted by https", granted(ticket), "granted", 0)
@@ -112,6 +137,8 @@ tailor.check("no number of the Mac in what is told", x["request"]["ecid"] is Non
                  ["signature", "chain", "constraints", "chip", "board", "domain", "ecid", "nonce", "production", "security", "digest"], "passed"))
 x = expect("the whole, asked for", granted(ticket), "granted", 0, more=["--no-redact"])
 tailor.check("holds the ticket", base64.b64decode(x["ticket"]) == ticket and x["request"]["ecid"] == "%#x" % ECID)
+run = tailor(*ASK, "--send", "--json", "--server", server.http, "--ticket-root", write("root.der", shop.root), env=environment)
+tailor.check("a root in DER", run.status == 0, run)
 x = expect("granted by http", granted(ticket), "granted", 0, to=server.http)
 tailor.check("the transport is told", x["transport"] == "http" and x["host"] == "127.0.0.1" and x["url"].endswith("/TSS/controller?action=2"))
 saved = os.path.join(folder, "evidence", "commands", "signing-exchange.json")

@@ -142,6 +142,7 @@ static void nobody_listens(void **state) {
     assert_int_equal(a.failed, FETCH_TCP);
     assert_int_equal(a.outcome, NET_REFUSED);
     assert_int_equal(a.status, 0);
+    assert_string_equal(a.text, "the connection is refused");
 }
 
 static void names_come_from_the_caller_where_he_gives_them(void **state) {
@@ -235,10 +236,12 @@ static void proxies_are_asked_and_their_refusals_told(void **state) {
     assert_int_equal(a.failed, FETCH_PROXY);
     assert_int_equal(a.outcome, NET_PROXY_AUTHENTICATION);
     assert_int_equal(a.status, 407);
+    assert_string_equal(a.text, "the proxy asks for a name and a password");
 
     assert_true(fetch_run(&q, arena, &a, &err)); /* nobody listens there any more */
     assert_int_equal(a.failed, FETCH_PROXY);
     assert_int_equal(a.outcome, NET_REFUSED);
+    assert_string_equal(a.text, "the way to the proxy is refused");
 }
 
 static void the_environment_does_not_count(void **state) {

@@ -68,6 +68,8 @@ static const char *in_short(const struct plist *dict) {
 }
 
 /* XML in short; data as base64. */
+/* These lines are read as data. */
+/* clang-format off */
 #define K(name) "<key>" name "</key>"
 #define S(text) "<string>" text "</string>"
 #define I(number) "<integer>" #number "</integer>"
@@ -106,15 +108,14 @@ static const char *in_short(const struct plist *dict) {
     K("Cryptex1,Type")                                                                                                                     \
     I(0)                                                                                                                                   \
     K("Cryptex1,SubType")                                                                                                                  \
-    I(1)                                                                                                                                   \
-    K("Cryptex1,ProductClass")                                                                                                             \
-    S("0xf2")                                                                                                                              \
-    K("Cryptex1,NonceDomain")                                                                                                              \
-    I(1) K("Cryptex1,UseProductClass") T K("Cryptex1,Version") S("24.1") K("Cryptex1,PreauthorizationVersion") S("24.0")
+    I(1) K("Cryptex1,ProductClass") S("0xf2") K("Cryptex1,NonceDomain") I(1) K("Cryptex1,UseProductClass") T K("Cryptex1,Version")         \
+        S("24.1") K("Cryptex1,PreauthorizationVersion") S("24.0")
 static const char build_text[] = LIST(DICT(K("BuildIdentities") ARRAY(DICT(
     K("ApBoardID") S("0x22") K("ApChipID") S("0x8103") K("ApSecurityDomain") S("0x01") K("UniqueBuildID") X("AQI=") K("Ap,OSLongVersion")
         S("24.7.1") K("Ap,ProductType") S("MacBookAir10,1") K("Ap,Target") S("J313AP") K("NotCopied") S("x") K("NeRDEpoch") S("0x2")
             K("PearlCertificationRootPub") X("qg==") K("Ap,NewKey") S("new") IDENTITY_INFO IDENTITY_IMAGES IDENTITY_CRYPTEX))));
+
+/* clang-format on */
 
 static struct build_manifest read_build(const struct plist *root) {
     struct build_manifest m;

@@ -2,8 +2,10 @@
 
 #include "format/nserror.h"
 #include "format/text_decode.h"
+#include "format/tss_text.h"
 #include "table/shared/dialog_feed.h"
 #include "table/shared/error_rows.h"
+#include "table/shared/signing_request_rows.h"
 
 enum { CHUNK = 128 << 10, PROGRESS_EVERY = 4 << 20 };
 
@@ -14,9 +16,9 @@ const char *const log_pass_artefacts[] = {"install_log",         "log_show",    
 static const char *const tool_kinds[] = {"restore_log", "host_tool", "softwareupdate_install", "softwareupdate_list", "startosinstall",
                                          "agent_log",   NULL};
 
-static size_t count_literals(void) {
+static size_t count_literals(const char *const *literals) {
     size_t n = 0;
-    while (nserror_literals[n])
+    while (literals[n])
         n++;
     return n;
 }
@@ -26,14 +28,15 @@ _Static_assert(sizeof(bool) == 1, "found[] is searched as bytes");
 /* What is searched for: made once a run, since it takes as long as reading some megabytes. */
 struct patterns {
     struct signal_set *signals;
-    const struct needles *needles; /* of the signals, then of the errors */
+    const struct needles *needles; /* of the signals, then of the errors, then of requests for tickets */
+    size_t n_signals, n_errors;
     bool *found;
 };
 
 struct pass {
     struct feed *feed;
     const struct patterns *patterns;
-    bool wants_log, wants_signal, wants_error;
+    bool wants_log, wants_signal, wants_error, wants_request;
 };
 
 static bool is_one_of(const char *kind, const char *const *kinds) {
@@ -74,7 +77,7 @@ static void look_for_signals(struct pass *p, const struct log_record *r) {
 static bool on_record(void *context, const struct log_record *r) {
     struct pass *p = context;
     bool *found = p->patterns->found;
-    size_t count = needles_count(p->patterns->needles), n_signals = signal_set_literals(p->patterns->signals);
+    size_t count = needles_count(p->patterns->needles), n_signals = p->patterns->n_signals, requests = n_signals + p->patterns->n_errors;
     if (p->wants_log)
         log_row(p->feed, r);
     memset(found, 0, count * sizeof *found);
@@ -82,22 +85,29 @@ static bool on_record(void *context, const struct log_record *r) {
         return true;
     if (p->wants_signal)
         look_for_signals(p, r);
-    for (size_t i = n_signals; p->wants_error && i < count; i++)
+    if (p->wants_request && slice_find_byte(slice_of(found + requests, count - requests), true) != SLICE_NOT_FOUND)
+        signing_request_from_record(p->feed, r);
+    for (size_t i = n_signals; p->wants_error && i < requests; i++)
         if (found[i])
             return error_rows_from_record(p->feed, r);
     return true;
 }
 
 static bool build_needles(struct arena *arena, struct patterns *p, struct error *err) {
-    size_t n_signals = signal_set_literals(p->signals), n_literals = count_literals(), count = n_signals + n_literals;
+    size_t n_signals = signal_set_literals(p->signals), n_errors = count_literals(nserror_literals);
+    size_t n_requests = count_literals(tss_text_literals), count = n_signals + n_errors + n_requests;
     struct slice *literals = arena_array(arena, count, sizeof *literals);
     p->found = arena_array(arena, count, sizeof *p->found);
     if (!literals || !p->found)
         return error_set(err, "no memory for %zu literals", count);
     for (size_t i = 0; i < n_signals; i++)
         literals[i] = signal_set_literal(p->signals, i);
-    for (size_t i = 0; i < n_literals; i++)
+    for (size_t i = 0; i < n_errors; i++)
         literals[n_signals + i] = slice_str(nserror_literals[i]);
+    for (size_t i = 0; i < n_requests; i++)
+        literals[n_signals + n_errors + i] = slice_str(tss_text_literals[i]);
+    p->n_signals = n_signals;
+    p->n_errors = n_errors;
     p->needles = needles_build(arena, literals, count, err);
     return p->needles || error_wrap(err, "needles of knowledge/signal.tsv");
 }
@@ -167,11 +177,14 @@ static void tell_cut(struct feed *f, const struct log_scan *scan) {
 bool log_pass_feed(struct feed *f, struct error *err) {
     if (f->artefact->kind && strcmp(f->artefact->kind, "dialog") == 0)
         return dialog_feed(f, err);
+    if (f->artefact->kind && strcmp(f->artefact->kind, "tss_request") == 0)
+        return signing_request_feed(f, err);
     struct pass p = {.feed = f,
                      .wants_log = feed_wants(f, &table_log),
                      .wants_signal = feed_wants(f, &table_signal),
-                     .wants_error = wants_table(f, "error")};
-    if (!p.wants_log && !p.wants_signal && !p.wants_error)
+                     .wants_error = wants_table(f, "error"),
+                     .wants_request = feed_wants(f, &table_signing_request)};
+    if (!p.wants_log && !p.wants_signal && !p.wants_error && !p.wants_request)
         return true;
     struct patterns *own __attribute__((cleanup(patterns_cleanup))) = NULL;
     p.patterns = patterns_of(f, &own, err);

@@ -1,7 +1,7 @@
 /*
- * log_pass: one pass over a log for the tables `log`, `signal` and `error`.
+ * log_pass: one pass over a log for the tables `log`, `signal`, `error` and `signing_request`.
  *
- * Each of the three names log_pass_feed as its feed and log_pass_artefacts as its artefacts; the engine calls it once an artefact. What
+ * Each of them names log_pass_feed as its feed and log_pass_artefacts as its artefacts; the engine calls it once an artefact. What
  * no table wants is not made: without `log`, only the records that hold a literal of knowledge/signal.tsv or of an NSError are looked at.
  *
  * To add a table that is fed by log records: write one function like error_rows_from_record (error_rows.h) and call it in log_pass.c.
