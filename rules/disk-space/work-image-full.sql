@@ -1,7 +1,7 @@
 -- rule:       disk-space/work-image-full
 -- stage:      download
 -- strength:   proves
--- confidence: 0.9
+-- confidence: 0.96
 -- title:      Full is {volume}, where the tool puts the installer together; the startup disk has {free} GB free
 -- because:    The tool made that disk image itself, or was given that disk, and it is too small for this installer. Room on the startup disk does not help.
 -- fix:        update-installer-tool, full-installer
