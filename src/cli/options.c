@@ -35,11 +35,11 @@ const struct option_spec option_specs[OPTION_COUNT] = {
     [OPTION_PORT] = {"port", NULL, "N", "port of TLS (8443); 0: any that is free"},
     [OPTION_HTTP_PORT] = {"http-port", NULL, "N", "port of HTTP without TLS (8080); 0: any that is free"},
     [OPTION_SNTP_PORT] = {"sntp-port", NULL, "N", "UDP port of the time server (8123); 0: any that is free"},
-    [OPTION_NAME] = {"name", NULL, "HOST", "a name more that the server's certificate is for; may be given again", true},
+    [OPTION_NAME] = {"name", NULL, "HOST", "a name more that the server's certificate is for; may be given again"},
     [OPTION_STATE] = {"state", NULL, "DIR", "keep the keys and roots here; without it they are new at each start and gone at the end"},
     [OPTION_RSA_BITS] = {"rsa-bits", NULL, "N", "size of a new key that signs tickets: 4096, as Apple's, or 2048"},
     [OPTION_THREADS] = {"threads", NULL, "N", "threads that answer (one for each processor)"},
-    [OPTION_FAULT] = {"fault", NULL, "NAME[@PLACE][=VALUE]", "switch a fault on; may be given again", true},
+    [OPTION_FAULT] = {"fault", NULL, "NAME[@PLACE][=VALUE]", "switch a fault on; may be given again"},
     [OPTION_LIST_FAULTS] = {"list-faults", NULL, NULL, "tell every fault: what it does, what a Mac logs, the cause"},
     [OPTION_READY_FILE] = {"ready-file", NULL, "FILE", "write addresses and paths here, as JSON, once all listens"},
     [OPTION_HELP] = {"help", "h", NULL, "show this help"},
@@ -77,6 +77,8 @@ static enum option_id find_letter(char letter) {
     return OPTION_COUNT;
 }
 
+static bool may_repeat(enum option_id id) { return id == OPTION_NAME || id == OPTION_FAULT; }
+
 struct parser {
     int argc, at;
     char **argv;
@@ -101,7 +103,7 @@ static bool take(struct parser *p, enum option_id id, const char *glued, const c
         glued = p->argv[p->at++];
     }
     p->options->value[id] = glued;
-    if (option_specs[id].repeats) {
+    if (may_repeat(id)) {
         struct options *o = p->options;
         if (o->n_repeated == OPTIONS_MAX_REPEATED)
             return error_set(err, "--%s is given too often", option_specs[id].name);

@@ -60,7 +60,6 @@ struct option_spec {
     const char *letter;   /* "o", or NULL */
     const char *argument; /* name of its argument, or NULL */
     const char *doc;
-    bool repeats; /* may be given more than once; all of them are in options.repeated */
 };
 extern const struct option_spec option_specs[OPTION_COUNT];
 
@@ -73,7 +72,7 @@ struct options {
     struct {
         enum option_id id;
         const char *value;
-    } repeated[OPTIONS_MAX_REPEATED]; /* in the order given */
+    } repeated[OPTIONS_MAX_REPEATED]; /* of options that may be given more than once: all, in the order given */
     size_t n_repeated;
 };
 

@@ -14,8 +14,6 @@ import ssl
 import subprocess
 import time
 
-from program_run import Program  # noqa: F401  (its path is the caller's business)
-
 NONCE, SEP_NONCE, BUILD = bytes(range(32)), bytes(range(40, 60)), bytes(range(20))
 ECID = 0x1122334455667788
 IMAGES = {"KernelCache": b"\x01" * 48, "DeviceTree": b"\x02" * 48, "SEP": b"\x03" * 48}
@@ -88,6 +86,7 @@ class Lab:
     def __init__(self, tailor, folder, *words, state="state", bits=2048, **options):
         os.makedirs(folder, exist_ok=True)
         self.tailor, self.folder, self.state = tailor, folder, os.path.join(folder, state)
+        self.known = False
         ready, self.log_path = os.path.join(folder, "ready.json"), os.path.join(folder, "lab.log")
         if os.path.exists(ready):
             os.unlink(ready)
@@ -158,6 +157,9 @@ class Lab:
     def knowledge(self):
         """A folder for --rules that makes the lab's root one that tailor knows."""
         folder = os.path.join(self.folder, "rules")
+        if self.known:
+            return folder
+        self.known = True
         os.makedirs(os.path.join(folder, "knowledge"), exist_ok=True)
         public = subprocess.run(["openssl", "x509", "-in", self.ready["ticket_root"], "-noout", "-pubkey"], capture_output=True, check=True)
         key = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], input=public.stdout, capture_output=True, check=True)
