@@ -6,6 +6,7 @@
 -- because:  With a locked or unfinished account nothing is granted that asks for one: betas, the App Store, Find My's part in the startup policy.
 -- fix:      unlock-account, finish-two-factor, change-store-region
 -- fails:    apple-account/disabled, apple-account/locked, apple-account/two-factor, apple-account/other-store
+-- notes:    apple-account/region-differs
 -- tells:    log_show
 -- unknown:  nothing tells the state of the account; a public update of macOS needs none
 SELECT 'failed' AS outcome, 'The Apple Account is ' || status AS says, source, line, ns, text, 'unlock-account' AS fix FROM apple_account WHERE status <> 'active'

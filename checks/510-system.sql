@@ -4,8 +4,8 @@
 -- cause:    system-files
 -- because:  The update is laid over the sealed system; where the seal is broken or the disk is damaged it does not fit.
 -- fix:      first-aid, reseal-system
--- fails:    system-files/seal-broken, system-files/seal-stops-update, system-files/damaged-file-system, system-files/altered-file, system-files/network-extension-damaged
--- notes:    system-files/no-boot-snapshot, system-files/permissions, system-files/history-ahead
+-- fails:    system-files/seal-broken, system-files/seal-stops-update, system-files/damaged-file-system, system-files/altered-file, system-files/network-extension-damaged, system-files/core-library-altered
+-- notes:    system-files/no-boot-snapshot, system-files/permissions, system-files/history-ahead, system-files/library-not-as-signed, system-files/receipt-contradicts, system-files/receipt-damaged
 -- tells:    diskutil_apfs_list, csrutil_authenticated_root
 -- unknown:  nothing tells the state of the system volume
 SELECT 'passed' AS outcome, 'The system volume is sealed' AS says, source, line, ns, text FROM volume WHERE sealed = 'Yes'

@@ -13,7 +13,8 @@ asked AS ( -- the number stands a few lines before the refusal, or in it
   SELECT r.source, r.line, r.ns, r.text, r.stage, q.version, q.line AS asked_line, q.text AS question FROM refused AS r JOIN signal AS q
     ON q.name = 'fetch-installer-start' AND q.source = r.source AND q.line BETWEEN r.line - 40 AND r.line AND q.version IS NOT NULL
   UNION ALL SELECT r.source, r.line, r.ns, r.text, r.stage, substr(r.detail, 7), NULL, NULL FROM refused AS r WHERE r.detail GLOB 'macOS [0-9]*'
-  UNION ALL SELECT r.source, r.line, r.ns, r.text, r.stage, k.major, NULL, NULL FROM refused AS r JOIN known_macos AS k ON instr(r.detail, k.name)),
+  UNION ALL SELECT r.source, r.line, r.ns, r.text, r.stage, k.major, NULL, NULL FROM refused AS r JOIN known_macos AS k ON instr(r.detail, k.name)
+  UNION ALL SELECT d.source, d.line, d.ns, d.text, d.stage, k.major, NULL, NULL FROM dialog AS d JOIN known_macos AS k ON instr(d.text, k.name) WHERE d.dialog = 'not-on-server' AND d.sense = 'failure'),
 target AS (
   SELECT *, CASE WHEN CAST(version AS INTEGER) > 10 THEN CAST(CAST(version AS INTEGER) AS TEXT) ELSE '10.' || CAST(substr(version, 4) AS INTEGER) END AS major FROM asked
   WHERE CAST(version AS INTEGER) >= 11 OR version GLOB '10.[0-9]*'),

@@ -19,7 +19,8 @@ SELECT e.source, e.line, e.ns, e.quote, k.name, o.version FROM error AS e JOIN d
 WHERE e.domain = 'com.apple.BuildInfo.preflight.error' AND e.code = 21 AND CAST(o.version AS INTEGER) > CAST(k.major AS INTEGER) AND CAST(k.major AS INTEGER) > 10
 UNION ALL -- both versions, told by the same run of the installer
 SELECT t.source, t.line, t.ns, t.text, t.version || ' ' || t.build, r.version FROM signal AS t
-JOIN signal AS r ON r.name = 'running-os' AND r.source = t.source AND r.line < t.line AND version_before(t.version, r.version)
+JOIN signal AS r ON r.name = 'running-os' AND version_before(t.version, r.version)
+  AND CASE WHEN r.source = t.source THEN r.line < t.line ELSE t.ns - r.ns BETWEEN 0 AND 600000000000 END -- a log may have been rotated in between
 JOIN attempt AS a ON a.judged = 1 AND a.outcome = 'failed' AND a.last_stage IN ('preflight', 'prepare')
 WHERE t.name = 'target-product' AND (t.ns IS NULL OR a.start_ns IS NULL OR t.ns BETWEEN a.start_ns AND a.end_ns)
   AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.name = 'running-os' AND l.source = t.source AND l.line > r.line AND l.line < t.line)

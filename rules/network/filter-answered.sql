@@ -14,5 +14,5 @@ WHERE overcome = 0 AND NOT EXISTS (SELECT 1 FROM signal WHERE name = 'apple-fron
   AND ((domain = 'HTTP' AND code IN (301, 302, 303, 307, 308, 400, 404, 451, 511))
     OR (domain LIKE '%AuthInstallErrorDomain' AND code IN (14, 3401, 3402, 3504)) OR (domain = 'TSS' AND code IN (10052, 10053, 10055))
     OR (EXISTS (SELECT 1 FROM between_them) AND ((domain = 'HTTP' AND code = 403) OR (domain LIKE '%AuthInstallErrorDomain' AND code = 3503))))
-UNION ALL SELECT s.source, s.line, s.ns, s.text, 'a web page' FROM signal AS s WHERE s.name = 'tss-html-answer'
+UNION ALL SELECT s.source, s.line, s.ns, s.text, CASE s.name WHEN 'tss-html-answer' THEN 'a web page' ELSE 'no answer of a signing server' END FROM signal AS s WHERE s.name IN ('tss-html-answer', 'tss-bad-response')
   AND NOT EXISTS (SELECT 1 FROM signal AS l WHERE l.source = s.source AND l.line > s.line AND l.name IN ('shsh-received', 'tss-attempt-ok', 'apple-front-answer'))

@@ -114,19 +114,19 @@ static bool fetch(struct live *l, const char *base, const char *path, size_t lim
     return true;
 }
 
-/* Who this Mac is to the signing server: what the evidence says, then what --device says. */
+/* Who this Mac is to the signing server: what the evidence says, and before it what --device says. A nonce that neither tells is made up.
+ */
 static bool device(struct live *l, struct device_keys *ret_keys, struct error *err) {
     const char *said = l->o->value[OPTION_DEVICE];
-    struct buffer words CLEANUP_BUFFER = buffer_with_limit(4096);
-    buffer_add_str(&words, "nonce=random,sepnonce=random");
-    if (l->seen->ecid && !(said && strstr(said, "ecid=")))
-        buffer_printf(&words, ",ecid=%s", l->seen->ecid);
-    if (l->seen->board && !(said && (strstr(said, "board=") || strstr(said, "class="))))
-        buffer_printf(&words, ",class=%s", l->seen->board);
+    struct device_keys given, keys = l->seen->device;
+    keys.nonce_random = !keys.nonce.data;
+    keys.sep_nonce_random = !keys.sep_nonce.data;
+    if (said && !device_keys_parse(l->arena, slice_str(said), &given, err))
+        return error_wrap(err, "--device");
     if (said)
-        buffer_printf(&words, ",%s", said);
-    struct slice kept = buffer_ok(&words) ? arena_slice(l->arena, buffer_slice(&words)) : slice_of(NULL, 0); /* the keys point into it */
-    return kept.data ? device_keys_parse(l->arena, kept, ret_keys, err) : error_set(err, "--device is too long");
+        device_keys_overlay(&keys, &given);
+    *ret_keys = keys;
+    return true;
 }
 
 /* A request that cannot be made is no mistake of the command line: the check of the ticket stays unknown, and says what is wanting. */

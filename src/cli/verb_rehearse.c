@@ -15,7 +15,10 @@ static const int exit_of[] = {[REHEARSAL_PERSONALIZES] = EXIT_HEALTHY,
 static const struct {
     const char *name;
     rehearsal_writer *write;
-} formats[] = {{"text", report_rehearsal_text}, {"json", report_rehearsal_json}, {"markdown", report_rehearsal_markdown}};
+} formats[] = {{"text", report_rehearsal_text},
+               {"json", report_rehearsal_json},
+               {"markdown", report_rehearsal_markdown},
+               {"html", report_rehearsal_html}};
 
 static rehearsal_writer *find_writer(const char *name) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -59,7 +62,7 @@ static bool ask_network(const struct options *o, const struct knowledge *k, stru
     use_held(c, &scan);
     if (!arena)
         return error_set(err, "out of memory");
-    return rehearsal_preview(k, &scan, arena, &seen, err) && rehearse_live(o, k, &seen, c, err);
+    return rehearsal_preview(k, &scan, option_given(o, OPTION_MANIFEST), arena, &seen, err) && rehearse_live(o, k, &seen, c, err);
 }
 
 static bool hold_manifest(const struct options *o, struct collection *c, struct error *err) {

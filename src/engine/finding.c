@@ -90,7 +90,7 @@ static bool run_rule(struct session *s, struct arena *arena, const struct rule *
         if (rows == 0 && !start_finding(arena, rule, &c, f))
             return error_set(err, "out of memory");
         rows++;
-        if (f->n_evidence < FINDING_MAX_EVIDENCE && sqlite3_column_type(rule->stmt, c.text) != SQLITE_NULL)
+        if (f->n_evidence < FINDING_MAX_EVIDENCE && stmt_text(rule->stmt, c.text).len)
             keep_row(f, take_row(arena, rule->stmt, &c));
     }
     if (rc != SQLITE_DONE && rc != SQLITE_ROW)

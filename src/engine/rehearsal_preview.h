@@ -5,17 +5,16 @@
 #ifndef TAILOR_ENGINE_REHEARSAL_PREVIEW_H
 #define TAILOR_ENGINE_REHEARSAL_PREVIEW_H
 
+#include "engine/device_find.h"
 #include "engine/scan.h"
 
 struct rehearsal_preview {
-    const char *model, *kind;
-    const char *ecid;  /* hexadecimal; NULL: not known */
-    const char *board; /* the board by which Apple knows the Mac, J274AP, in lower case; NULL: not known */
+    struct device_keys device; /* who this Mac is to the signing server; its class at least where its model is known */
     bool has_probe, has_pmv, has_account, has_exchange;
 };
 
-/* Texts live in the arena. */
-bool rehearsal_preview(const struct knowledge *k, const struct scan_options *scan, struct arena *arena,
+/* `device`: is it asked for? Logs are read for it. Texts live in the arena. */
+bool rehearsal_preview(const struct knowledge *k, const struct scan_options *scan, bool device, struct arena *arena,
                        struct rehearsal_preview *ret_preview, struct error *err) MUST_USE;
 
 #endif

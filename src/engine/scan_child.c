@@ -10,7 +10,7 @@
 enum { FLUSH_AT = 64 << 10, ARTEFACT_MEMORY = 512 << 20, KEPT_MEMORY = 32 << 20, MAX_FEEDS = 64, PROBLEM_LENGTH = 512 };
 static const uint64_t heartbeat_bytes = 4u << 20;
 #define SLACK (86400 * NS_PER_SECOND) /* a log goes on while the evidence is saved, and its zone may be unknown */
-#define NAME_SLACK (60 * SLACK)       /* a log may go on for weeks after the date in its name, or after the last report of a crash */
+#define NAME_SLACK (60 * SLACK)       /* a log may go on for weeks after the date in its name */
 
 struct worker {
     const struct scan_child *job;
@@ -20,7 +20,6 @@ struct worker {
     struct feed_kept kept;
     uint64_t visited; /* notes so far, delivered or not */
     int64_t mac_time; /* what the Mac's clock showed when the evidence was saved, from the artefact `date`; or TIMESTAMP_NONE */
-    int64_t copied;   /* the newest date in the name of a report that was modified days later: copying lost the times; or TIMESTAMP_NONE */
     bool broken;      /* nobody listens any more */
     bool begun;       /* MESSAGE_BEGIN was sent, its note not yet */
     char problem[PROBLEM_LENGTH];
@@ -178,16 +177,11 @@ static void bound_modified(struct artefact *a, int64_t latest) {
 }
 
 /* Lines may lack the year, and a copied log is younger than its lines: none of them is later than the Mac's own time, nor much later than
- * the date in the file's own name, nor (where copies lost their times, and the Mac did not tell its own) than the last report of a crash.
- */
+ * the date in the file's own name. */
 static void bound_lines(struct worker *w, struct artefact *a) {
     int64_t named = named_date(a->path);
-    if (named != TIMESTAMP_NONE && strcmp(a->kind, "crash_report") == 0 && a->modified > named + 2 * SLACK && named > w->copied)
-        w->copied = named;
     if (w->mac_time != TIMESTAMP_NONE)
         bound_modified(a, w->mac_time + SLACK);
-    else if (w->copied != TIMESTAMP_NONE)
-        bound_modified(a, w->copied + NAME_SLACK);
     if (named != TIMESTAMP_NONE)
         bound_modified(a, named + NAME_SLACK);
 }
@@ -242,11 +236,7 @@ static bool want_kind(void *context, const char *kind) {
 }
 
 int scan_child_run(void *scan_child, int out_fd) {
-    struct worker w = {.job = scan_child,
-                       .fd = out_fd,
-                       .mac_time = TIMESTAMP_NONE,
-                       .copied = TIMESTAMP_NONE,
-                       .out = buffer_with_limit(FLUSH_AT + 2 * MESSAGE_LIMIT)};
+    struct worker w = {.job = scan_child, .fd = out_fd, .mac_time = TIMESTAMP_NONE, .out = buffer_with_limit(FLUSH_AT + 2 * MESSAGE_LIMIT)};
     const struct scan_options *o = w.job->options;
     struct evidence_options options = {.knowledge = session_knowledge(w.job->session),
                                        .paths = o->paths,

@@ -405,8 +405,42 @@ static bool settle_zones(struct session *s, struct error *err) {
     return true;
 }
 
+/*
+ * Lines without a year were given the year in which their file was modified, which a copy makes the present one. Where no line and no date
+ * of the Mac tells better, a report of a crash does that fits the day of the year on which such a log ends: its log is of that year too.
+ */
+#define YEAR_OF_LOG                                                                                                                        \
+    "WITH ends AS (SELECT source, MAX(time) AS time FROM signal WHERE time IS NOT NULL GROUP BY source HAVING MAX(dated) = 0), "           \
+    "year_of_log AS (SELECT e.source, MAX(CAST(substr(c.time, 1, 4) AS INTEGER)) - CAST(substr(e.time, 1, 4) AS INTEGER) AS years "        \
+    "FROM ends AS e JOIN crash AS c ON substr(c.time, 1, 4) < substr(e.time, 1, 4) "                                                       \
+    "AND julianday(substr(c.time, 1, 4) || substr(e.time, 5)) BETWEEN julianday(c.time) - 2 AND julianday(c.time) + 1 "                    \
+    "WHERE NOT EXISTS (SELECT 1 FROM signal WHERE dated = 1) AND NOT EXISTS (SELECT 1 FROM clock WHERE mac_time IS NOT NULL) "             \
+    "GROUP BY e.source) "
+
+static bool settle_years_of(struct session *s, const char *table, struct error *err) {
+    char sql[1400];
+    snprintf(sql, sizeof sql,
+             YEAR_OF_LOG "UPDATE \"%s\" SET time = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', time, y.years || ' years'), "
+                         "ns = ns + (strftime('%%s', time, y.years || ' years') - strftime('%%s', time)) * 1000000000 "
+                         "FROM year_of_log AS y WHERE y.source = \"%s\".source AND ns IS NOT NULL",
+             table, table);
+    return run(s, sql, err);
+}
+
+/* The signals come last: from them the years are told. */
+static bool settle_years(struct session *s, struct error *err) {
+    static const char *const tables[] = {"log", "error", "signal"};
+    bool good = true;
+    if (!session_wants(s, table_index("signal")) || !session_wants(s, table_index("crash")))
+        return true;
+    for (size_t i = 0; good && i < sizeof tables / sizeof *tables; i++)
+        good = !session_wants(s, table_index(tables[i])) || settle_years_of(s, tables[i], err);
+    return good;
+}
+
 bool session_settle(struct session *s, struct error *err) {
-    return load_wanted_knowledge(s, err) && settle_zones(s, err) && run_derived(s, NULL, err) && run(s, "COMMIT", err);
+    return load_wanted_knowledge(s, err) && settle_zones(s, err) && settle_years(s, err) && run_derived(s, NULL, err) &&
+           run(s, "COMMIT", err);
 }
 
 /* Ends a transaction in which a table was changed: those that are made from it are made again. */
@@ -433,7 +467,7 @@ static const char forget_failures[] = "BEGIN; DELETE FROM attempt; DELETE FROM e
 bool session_suppose(struct session *s, const struct supposed *what, struct error *err) {
     char *row =
         sqlite3_mprintf("INSERT INTO attempt(attempt, kind, start_ns, end_ns, last_stage, outcome, target_version, target_build, events, "
-                        "superseded, judged) VALUES(1, 'supposed', %lld, %lld, %Q, 'failed', %Q, %Q, 0, 0, 1)",
+                        "superseded, judged, text, source) VALUES(1, 'supposed', %lld, %lld, %Q, 'failed', %Q, %Q, 0, 0, 1, '', '')",
                         (long long)what->ns, (long long)what->ns, what->stage, what->version, what->build);
     bool good = row ? run(s, forget_failures, err) && run(s, row, err) : error_set(err, "out of memory");
     sqlite3_free(row);

@@ -114,12 +114,12 @@ static const char *refusal(struct archive_entry *e, struct slice name) {
     return NULL;
 }
 
-/* What the archive lists of it, but for its path. */
+/* What the archive lists of it, but for its path. What bears no time is as old as its archive. */
 static struct item describe(const struct walk *w, struct archive_entry *e) {
     bool sized = archive_entry_size_is_set(e) && archive_entry_size(e) >= 0;
     int64_t seconds = archive_entry_mtime_is_set(e) ? (int64_t)archive_entry_mtime(e) : 0;
     return (struct item){.size = sized ? (uint64_t)archive_entry_size(e) : UINT64_MAX,
-                         .modified = seconds > 0 && seconds < INT64_MAX / NS_PER_SECOND ? seconds * NS_PER_SECOND : TIMESTAMP_NONE,
+                         .modified = seconds > 0 && seconds < INT64_MAX / NS_PER_SECOND ? seconds * NS_PER_SECOND : w->item->modified,
                          .owner = archive_format(w->handle) == ARCHIVE_FORMAT_ZIP ? -1 : archive_entry_uid(e),
                          .mode = (uint32_t)(archive_entry_perm(e) & 07777),
                          .nesting = w->item->nesting + 1};

@@ -26,21 +26,21 @@ static const struct {
     [STATUS_FAILED] = {"failed", "<path d=\"M7 7l6 6M13 7l-6 6\"/>"},
 };
 
-static void open_fact(struct html_page *p, const char *term) {
+void html_open_fact(struct html_page *p, const char *term) {
     html_raw(p, "<div><dt>");
     html_str(p, term);
     html_raw(p, "</dt><dd>");
 }
 
-static void close_fact(struct html_page *p) { html_raw(p, "</dd></div>\n"); }
+void html_close_fact(struct html_page *p) { html_raw(p, "</dd></div>\n"); }
 
-static void mac_fact(struct html_page *p) {
+void html_mac_fact(struct html_page *p) {
     const struct mac_facts *m = &p->d->mac;
     const char *parts[] = {m->name, m->model, m->chip};
     bool any = false;
     if (!m->name && !m->model && !m->chip && !m->version)
         return;
-    open_fact(p, "Mac");
+    html_open_fact(p, "Mac");
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i] || !parts[i][0])
             continue;
@@ -55,28 +55,28 @@ static void mac_fact(struct html_page *p) {
         html_shown(p, m->build);
         html_raw(p, m->build ? "</small>" : "");
     }
-    close_fact(p);
+    html_close_fact(p);
 }
 
 static void stage_fact(struct html_page *p) {
     const char *stage = p->d->verdict.stage;
     if (!stage)
         return;
-    open_fact(p, "Where it broke");
+    html_open_fact(p, "Where it broke");
     html_str(p, words_title(p->d, "stage", stage));
     html_raw(p, " <small>stage ");
     html_str(p, stage);
     html_raw(p, "</small>");
-    close_fact(p);
+    html_close_fact(p);
 }
 
 static void certainty_fact(struct html_page *p) {
     const struct verdict *v = &p->d->verdict;
     if (!v->top)
         return;
-    open_fact(p, "How sure");
+    html_open_fact(p, "How sure");
     buffer_printf(p->out, "%s <small>%.0f&#8239;%%</small>", words_certainty(v->confidence), 100 * v->confidence);
-    close_fact(p);
+    html_close_fact(p);
 }
 
 static void step_link(struct html_page *p, size_t index) {
@@ -86,17 +86,17 @@ static void step_link(struct html_page *p, size_t index) {
 }
 
 /* The first step; where that only prepares (a backup), the first that mends as well. */
-static void next_fact(struct html_page *p) {
+void html_next_fact(struct html_page *p) {
     size_t mending = words_mending(p->d);
     if (p->d->plan.n_steps == 0)
         return;
-    open_fact(p, "What next");
+    html_open_fact(p, "What next");
     step_link(p, 0);
     if (mending > 0) {
         html_raw(p, ", then ");
         step_link(p, mending);
     }
-    close_fact(p);
+    html_close_fact(p);
 }
 
 /* Where an earlier attempt failed for a reason of its own: one after the other, in order. */
@@ -145,8 +145,8 @@ static void verdict(struct html_page *p) {
     html_raw(p, "<dl class=\"facts\">\n");
     stage_fact(p);
     certainty_fact(p);
-    next_fact(p);
-    mac_fact(p);
+    html_next_fact(p);
+    html_mac_fact(p);
     html_raw(p, "</dl>\n</section>\n");
 }
 

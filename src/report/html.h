@@ -43,6 +43,11 @@ void html_begin(struct html_page *p, const char *title, const char *about, const
 void html_end(struct html_page *p);
 /* What stands at the top: the look of a status, and the word for it. Open: more may follow in the paragraph. */
 void html_status(struct html_page *p, enum status status, const char *words);
+/* Facts of a <dl class="facts">. */
+void html_open_fact(struct html_page *p, const char *term);
+void html_close_fact(struct html_page *p);
+void html_mac_fact(struct html_page *p);
+void html_next_fact(struct html_page *p);
 
 /* The sections; each writes nothing when it has nothing to say. */
 void html_attempts(struct html_page *p);

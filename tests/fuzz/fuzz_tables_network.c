@@ -1,6 +1,6 @@
 /*
- * Feeds arbitrary bytes to the tables of the network, of extensions, processes and management. The first byte chooses the
- * table and kind of artefact; the rest is the artefact. Every value of a row is read, as the engine would.
+ * Feeds arbitrary bytes to the tables of the network, of extensions, processes, management and the signing exchange. The first byte chooses
+ * the table and kind of artefact; the rest is the artefact. Every value of a row is read, as the engine would.
  */
 #include <stdlib.h>
 
@@ -8,7 +8,7 @@
 
 extern const struct table table_account, table_enrollment, table_hosts_entry, table_interface, table_kext, table_launchd_job,
     table_network_hardware, table_network_service, table_process, table_profile, table_profile_setting, table_proxy, table_resolver,
-    table_seed, table_system_extension, table_offer, table_apple_account;
+    table_seed, table_system_extension, table_offer, table_apple_account, table_exchange, table_device, table_signing_request, table_ticket;
 
 static const struct {
     const struct table *table;
@@ -37,6 +37,12 @@ static const struct {
     {&table_resolver, "profiles", "commands/profiles.plist"},
     {&table_offer, "pmv", "commands/pmv.json"},
     {&table_apple_account, "apple_account", "commands/account.json"},
+    {&table_exchange, "exchange", "commands/signing-exchange.json"},
+    {&table_ticket, "exchange", "commands/signing-exchange.json"},
+    {&table_device, "ioreg", "commands/ioreg-chosen.plist"},
+    {&table_device, "ioreg_text", "ioreg/IODeviceTree.txt"},
+    {&table_device, "nvram", "commands/nvram.plist"},
+    {&table_signing_request, "tss_request", "amai/debug/tss-request.plist"},
 };
 
 static volatile unsigned sum;

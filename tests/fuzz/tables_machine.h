@@ -10,7 +10,8 @@
 #include "table/table.h"
 
 extern const struct table table_clock, table_container, table_disk_space, table_install_history, table_mac, table_nvram, table_os,
-    table_plist, table_power, table_preference, table_receipt, table_security, table_snapshot, table_volume;
+    table_plist, table_power, table_preference, table_receipt, table_security, table_snapshot, table_volume, table_backup,
+    table_receipt_file, table_executable, table_dependency, table_signature, table_sealed_file;
 
 static const struct {
     const struct table *table;
@@ -44,6 +45,14 @@ static const struct {
     {&table_volume, "diskutil_info", "commands/diskutil-info.plist"},
     {&table_volume, "diskutil_apfs_list", "commands/diskutil-apfs-list.plist"},
     {&table_volume, "diskutil_apfs_list_text", "diskutil_apfs.txt"},
+    {&table_backup, "time_machine_prefs", "root/Library/Preferences/com.apple.TimeMachine.plist"},
+    {&table_backup, "tmutil_latestbackup", "commands/tmutil-latestbackup.txt"},
+    {&table_backup, "tmutil_destinationinfo", "commands/tmutil-destinationinfo.txt"},
+    {&table_receipt_file, "receipt_bom", "root/private/var/db/receipts/a.bom"},
+    {&table_executable, "executable", "root/usr/lib/a.dylib"},
+    {&table_dependency, "system_profiler", "commands/system_profiler.plist"},
+    {&table_signature, "executable", "root/Library/Extensions/a.kext/Contents/MacOS/a"},
+    {&table_sealed_file, "kext_info", "root/Library/Extensions/a.kext/Contents/Info.plist"},
 };
 
 static bool wants(const struct feed *f, const struct table *t) { return f && t; }

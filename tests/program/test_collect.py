@@ -79,6 +79,9 @@ def outputs(kind):
         "fdesetup-status.txt": b"FileVault is On.\n",
         "pmset-ps.txt": b"Now drawing from 'AC Power'\n",
         "profiles-status.txt": b"Enrolled via DEP: No\nMDM enrollment: No\n",
+        "tmutil-latestbackup.txt": ("/Volumes/Shelf of %s/2024-09-19-221503.backup/2024-09-19-221503.backup\n" % HOST).encode(),
+        "tmutil-destinationinfo.txt": ("====================\nName          : Shelf of %s\nKind          : Local\nMount Point   : /Volumes/Shelf of %s\nID            : %s\n"
+                                       % (HOST, HOST, UUID)).encode(),
     }
     if kind == "apple-silicon":
         out["bputil.txt"] = ("OS environment:\nOS Type                       : macOS\nLocal Policy Nonce Hash       (lpnh): %s\nSecurity Mode: Full (smb0): absent\n" % ("AB" * 24)).encode()

@@ -5,6 +5,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+sys.dont_write_bytecode = True
 from program_run import Program
 from rehearsal_evidence import BOARDS, CONTAINER, NOW, OFFERS, PLIST, apfs, endpoint, healthy, pmv, probe, write
 from recorded_mac import RecordedMac
@@ -209,6 +210,24 @@ def the_command_line():
     tailor.check("a mistake in it is named", run.status == 64 and "999-mine" in run.told, run)
 
 
+def pages_say_the_same():
+    """HTML as a strict browser reads it, Markdown as a ticket system does; evidence that would break out of either does not."""
+    import test_html
+    files = changed("apple-silicon", dict(hosts("74.208.105.171 gs.apple.com # <script>alert(1)</script> | `x` @all"), **space(12 * 10**9), **NO_SECURE_TOKEN))
+    for name, those in (("stopped", files), ("clear", healthy("t2"))):
+        folder = write(those, os.path.join(temporary.name, "pages-" + name))
+        answer = tailor("rehearse", "--json", folder).json()
+        for more in ([], ["-v"]):
+            run = tailor("rehearse", "--format", "html", folder, *more)
+            rows = [{"rule": c["check"], "evidence": r["evidence"]} for c in answer["checks"] for r in c["reasons"]]
+            wrong = test_html.check_html(run.out, {"plan": answer["plan"], "findings": rows})
+            tailor.check("HTML of one that is %s: %s" % (name, wrong), not wrong and all(c["title"] in run.text for c in answer["checks"]), run)
+            run = tailor("rehearse", "--format", "markdown", folder, *more)
+            wrong = test_html.check_markdown(run.out)
+            lines = [l for l in run.text.splitlines() if l.startswith("| ") and not l.startswith(("| ---", "| stage"))]
+            tailor.check("Markdown of one that is %s: %s" % (name, wrong), not wrong and len(lines) == len(answer["checks"]), run)
+
+
 def nothing_personal_is_told():
     files = changed("apple-silicon", dict(NO_SECURE_TOKEN, **MANAGED, **ENFORCED, **NO_TOKEN))
     files["commands/scutil-proxy.txt"] = "<dictionary> {\n  HTTPSEnable : 1\n  HTTPSPort : 3128\n  HTTPSProxy : 10.44.3.9\n}\n"
@@ -250,6 +269,7 @@ what_is_needed_decides()
 a_past_failure_is_not_judged()
 the_target_is_chosen()
 the_command_line()
+pages_say_the_same()
 nothing_personal_is_told()
 this_mac_is_collected()
 hostile_lists()
