@@ -223,11 +223,12 @@ const struct verb verb_lab = {
     .name = "lab",
     .operands = "[MANIFEST...]",
     .summary = "a practice signing server on this machine, with faults to switch on",
-    .help = "Answers as Apple's signing server does, with tickets that can be verified under a root of its own, and with the\n"
-            "list of versions, a catalogue, an account and a clock that a rehearsal needs; and does wrong what one wants it to,\n"
-            "so that each failure can be seen on one machine. With BuildManifest.plist files it signs only their builds; with\n"
-            "--device only for that Mac. While it runs, lines on its standard input switch faults (\"status-94\", \"clear all\",\n"
-            "\"stop\"), as POST /lab/faults does. It keeps to this machine, and answers for no host of Apple's.\n"
+    .help = "Answers as Apple's signing server does, with tickets that can be verified under a root of its own, and with\n"
+            "the versions, the catalogue, the account and the clock that a rehearsal needs; and does wrong what one wants\n"
+            "it to, so that each failure can be seen on one machine. With BuildManifest.plist files it signs only their\n"
+            "builds; with --device only for that Mac. While it runs, lines on its standard input switch faults\n"
+            "(\"status-94\", \"clear all\", \"stop\"), as POST /lab/faults does. It keeps to this machine, and answers for\n"
+            "no host of Apple's.\n"
             "\n"
             "  tailor lab --list-faults\n"
             "  tailor lab --fault status-94 --fault slow=3\n"
