@@ -15,9 +15,10 @@ foreach(module openssl libcares)
   pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
   list(APPEND tailor_libraries PkgConfig::${module})
 endforeach()
-# One exchange of HTTP as a Mac has it with Apple (net/fetch.h).
-pkg_check_modules(libcurl REQUIRED IMPORTED_TARGET libcurl)
-list(APPEND tailor_libraries PkgConfig::libcurl)
+# One exchange of HTTP as a Mac has it with Apple: its headers; the library is loaded when it is used (net/fetch_library.h).
+pkg_check_modules(libcurl REQUIRED libcurl)
+include_directories(SYSTEM ${libcurl_INCLUDE_DIRS})
+list(APPEND tailor_libraries ${CMAKE_DL_LIBS})
 # Optional: gunzip with ISA-L is more than twice as fast as zlib.
 pkg_check_modules(libisal IMPORTED_TARGET libisal)
 if(libisal_FOUND)

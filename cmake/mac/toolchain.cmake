@@ -23,4 +23,3 @@ set(CMAKE_EXE_LINKER_FLAGS_INIT "-L${MAC_ROOT}/lib")
 set(TAILOR_CROSS_LIBRARIES -lsqlite3 -larchive -lz -lpcre2-8 -lcrypto)
 add_compile_definitions(TAILOR_HAVE_ISAL=0)
 list(APPEND TAILOR_CROSS_LIBRARIES -lssl -lcrypto -lcares) # the probe's
-list(APPEND TAILOR_CROSS_LIBRARIES -lcurl)

@@ -1,12 +1,12 @@
 #include "net/fetch.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 
 #include "base/buffer.h"
+#include "net/fetch_library.h"
 #include "net/fetch_trust.h"
 #include "os/os.h"
 
@@ -16,6 +16,9 @@ const char *fetch_step_name(enum fetch_step step) {
     static const char *const names[FETCH_STEPS] = {"done", "name", "tcp", "proxy", "tls", "http", "too-large", "timeout"};
     return names[step];
 }
+
+/* After fetch_library() has succeeded once. */
+static const struct fetch_library *lib(void) { return fetch_library(NULL); }
 
 /* What one exchange holds while it goes on. */
 struct exchange {
@@ -27,22 +30,18 @@ struct exchange {
     bool through_proxy;
 };
 
-static void start_library(void) { curl_global_init(CURL_GLOBAL_DEFAULT); }
-
 static struct exchange exchange_open(const struct fetch_request *q) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, start_library);
     return (struct exchange){.request = q,
-                             .curl = curl_easy_init(),
+                             .curl = lib()->curl_easy_init(),
                              .trust = buffer_with_limit(TRUST_LIMIT),
                              .body = buffer_with_limit(q->limit ? q->limit : FETCH_DEFAULT_LIMIT),
                              .head = buffer_with_limit(FETCH_MAX_HEAD)};
 }
 
 static void exchange_close(struct exchange *x) {
-    curl_easy_cleanup(x->curl);
-    curl_slist_free_all(x->headers);
-    curl_slist_free_all(x->resolve);
+    lib()->curl_easy_cleanup(x->curl);
+    lib()->curl_slist_free_all(x->headers);
+    lib()->curl_slist_free_all(x->resolve);
     buffer_free(&x->trust);
     buffer_free(&x->body);
     buffer_free(&x->head);
@@ -56,7 +55,7 @@ static size_t keep(char *bytes, size_t size, size_t count, void *kept) {
 }
 
 static bool add_line(struct curl_slist **list, const char *line) {
-    struct curl_slist *longer = curl_slist_append(*list, line);
+    struct curl_slist *longer = lib()->curl_slist_append(*list, line);
     if (longer)
         *list = longer;
     return longer != NULL;
@@ -69,30 +68,34 @@ static bool set_headers(struct exchange *x) {
         good = add_line(&x->headers, given[i]);
     if (good && x->request->resolve)
         good = add_line(&x->resolve, x->request->resolve);
-    return good && curl_easy_setopt(x->curl, CURLOPT_HTTPHEADER, x->headers) == CURLE_OK &&
-           curl_easy_setopt(x->curl, CURLOPT_RESOLVE, x->resolve) == CURLE_OK;
+    return good && lib()->curl_easy_setopt(x->curl, CURLOPT_HTTPHEADER, x->headers) == CURLE_OK &&
+           lib()->curl_easy_setopt(x->curl, CURLOPT_RESOLVE, x->resolve) == CURLE_OK;
 }
 
 static bool set_body(struct exchange *x) {
     struct slice body = x->request->body;
     if (!body.data)
-        return curl_easy_setopt(x->curl, CURLOPT_HTTPGET, 1L) == CURLE_OK;
-    return curl_easy_setopt(x->curl, CURLOPT_POST, 1L) == CURLE_OK &&
-           curl_easy_setopt(x->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len) == CURLE_OK &&
-           curl_easy_setopt(x->curl, CURLOPT_POSTFIELDS, (const char *)body.data) == CURLE_OK;
+        return lib()->curl_easy_setopt(x->curl, CURLOPT_HTTPGET, 1L) == CURLE_OK;
+    return lib()->curl_easy_setopt(x->curl, CURLOPT_POST, 1L) == CURLE_OK &&
+           lib()->curl_easy_setopt(x->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len) == CURLE_OK &&
+           lib()->curl_easy_setopt(x->curl, CURLOPT_POSTFIELDS, (const char *)body.data) == CURLE_OK;
 }
 
 static bool set_limits(struct exchange *x) {
     long whole = x->request->timeout_ms ? (long)x->request->timeout_ms : FETCH_DEFAULT_MS;
     long connect = x->request->connect_ms ? (long)x->request->connect_ms : whole;
     CURL *c = x->curl;
-    return curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, whole) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, connect) == CURLE_OK && curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, keep) == CURLE_OK && curl_easy_setopt(c, CURLOPT_WRITEDATA, &x->body) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, keep) == CURLE_OK && curl_easy_setopt(c, CURLOPT_HEADERDATA, &x->head) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK && curl_easy_setopt(c, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK;
+    return lib()->curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, whole) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, connect) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, keep) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_WRITEDATA, &x->body) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, keep) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_HEADERDATA, &x->head) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_HTTP09_ALLOWED, 0L) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK;
 }
 
 /* "" keeps the library from looking into the environment. */
@@ -103,16 +106,16 @@ static bool set_proxy(struct exchange *x, const char *host) {
     char url[sizeof p->host + 32];
     x->through_proxy = p && p->kind != NET_DIRECT && !net_proxy_passes_by(o->no_proxy, host);
     if (!x->through_proxy)
-        return curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK;
+        return lib()->curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK;
     bool v6 = strchr(p->host, ':') != NULL;
     snprintf(url, sizeof url, "%s://%s%s%s:%u", p->kind == NET_SOCKS5 ? "socks5h" : "http", v6 ? "[" : "", p->host, v6 ? "]" : "",
              (unsigned)p->port);
-    if (curl_easy_setopt(c, CURLOPT_PROXY, url) != CURLE_OK || curl_easy_setopt(c, CURLOPT_NOPROXY, "") != CURLE_OK)
+    if (lib()->curl_easy_setopt(c, CURLOPT_PROXY, url) != CURLE_OK || lib()->curl_easy_setopt(c, CURLOPT_NOPROXY, "") != CURLE_OK)
         return false;
     if (!*p->user)
         return true;
-    return curl_easy_setopt(c, CURLOPT_PROXYUSERNAME, p->user) == CURLE_OK &&
-           curl_easy_setopt(c, CURLOPT_PROXYPASSWORD, p->password) == CURLE_OK;
+    return lib()->curl_easy_setopt(c, CURLOPT_PROXYUSERNAME, p->user) == CURLE_OK &&
+           lib()->curl_easy_setopt(c, CURLOPT_PROXYPASSWORD, p->password) == CURLE_OK;
 }
 
 static bool set_trust(struct exchange *x, struct error *err) {
@@ -121,24 +124,27 @@ static bool set_trust(struct exchange *x, struct error *err) {
     if (x->trust.len == 0)
         return true;
     struct curl_blob pem = {.data = x->trust.data, .len = x->trust.len, .flags = CURL_BLOB_NOCOPY};
-    if (curl_easy_setopt(x->curl, CURLOPT_CAINFO_BLOB, &pem) != CURLE_OK || curl_easy_setopt(x->curl, CURLOPT_CAPATH, NULL) != CURLE_OK)
+    if (lib()->curl_easy_setopt(x->curl, CURLOPT_CAINFO_BLOB, &pem) != CURLE_OK ||
+        lib()->curl_easy_setopt(x->curl, CURLOPT_CAPATH, NULL) != CURLE_OK)
         return error_set(err, "this libcurl cannot be told whom to trust");
     return true;
 }
 
 const char *fetch_url_host(const char *url, struct arena *arena) {
-    CURLU *u = curl_url();
+    if (!lib())
+        return NULL;
+    CURLU *u = lib()->curl_url();
     char *scheme = NULL, *host = NULL;
     const char *copy = NULL;
-    if (u && curl_url_set(u, CURLUPART_URL, url, CURLU_DISALLOW_USER) == CURLUE_OK &&
-        curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK && curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-        (strcmp(scheme, "https") == 0 || strcmp(scheme, "http") == 0)) {
+    if (u && lib()->curl_url_set(u, CURLUPART_URL, url, CURLU_DISALLOW_USER) == CURLUE_OK &&
+        lib()->curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+        lib()->curl_url_get(u, CURLUPART_HOST, &host, 0) == CURLUE_OK && (strcmp(scheme, "https") == 0 || strcmp(scheme, "http") == 0)) {
         struct slice s = slice_str(host);
         copy = arena_string(arena, slice_starts_with(s, "[") ? slice_sub(s, 1, s.len - 2) : s);
     }
-    curl_free(scheme);
-    curl_free(host);
-    curl_url_cleanup(u);
+    lib()->curl_free(scheme);
+    lib()->curl_free(host);
+    lib()->curl_url_cleanup(u);
     return copy;
 }
 
@@ -146,10 +152,10 @@ static bool prepare(struct exchange *x, struct arena *arena, struct error *err) 
     const char *host = fetch_url_host(x->request->url, arena);
     if (!host)
         return error_set(err, "%s is no address of http or https", x->request->url);
-    bool good = x->curl && curl_easy_setopt(x->curl, CURLOPT_URL, x->request->url) == CURLE_OK &&
-                curl_easy_setopt(x->curl, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
-                curl_easy_setopt(x->curl, CURLOPT_ERRORBUFFER, x->words) == CURLE_OK && set_headers(x) && set_body(x) && set_limits(x) &&
-                set_proxy(x, host);
+    bool good = x->curl && lib()->curl_easy_setopt(x->curl, CURLOPT_URL, x->request->url) == CURLE_OK &&
+                lib()->curl_easy_setopt(x->curl, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK &&
+                lib()->curl_easy_setopt(x->curl, CURLOPT_ERRORBUFFER, x->words) == CURLE_OK && set_headers(x) && set_body(x) &&
+                set_limits(x) && set_proxy(x, host);
     if (!good)
         return error_set(err, "libcurl refuses an option, or memory is short");
     return set_trust(x, err);
@@ -198,7 +204,7 @@ static enum net_outcome outcome_of_errno(long number) {
 
 static bool reached(CURL *c, CURLINFO what) {
     double seconds = 0;
-    return curl_easy_getinfo(c, what, &seconds) == CURLE_OK && seconds > 0;
+    return lib()->curl_easy_getinfo(c, what, &seconds) == CURLE_OK && seconds > 0;
 }
 
 /* Where the time was up. */
@@ -213,8 +219,8 @@ static const char *waited_for(const struct exchange *x, bool tls) {
 /* libcurl tells some failures of TLS, and of the proxy, under codes of others. */
 static struct failure refine(const struct exchange *x, struct failure f, bool tls, long connect_status) {
     long number = 0, verified = 0;
-    curl_easy_getinfo(x->curl, CURLINFO_OS_ERRNO, &number);
-    if (f.step == FETCH_TLS && curl_easy_getinfo(x->curl, CURLINFO_SSL_VERIFYRESULT, &verified) == CURLE_OK &&
+    lib()->curl_easy_getinfo(x->curl, CURLINFO_OS_ERRNO, &number);
+    if (f.step == FETCH_TLS && lib()->curl_easy_getinfo(x->curl, CURLINFO_SSL_VERIFYRESULT, &verified) == CURLE_OK &&
         f.code == CURLE_PEER_FAILED_VERIFICATION)
         f.outcome = fetch_trust_outcome(verified);
     if ((f.step == FETCH_TCP || f.step == FETCH_HTTP) && outcome_of_errno(number) != NET_OK)
@@ -239,7 +245,7 @@ static const char *sentence(const struct exchange *x, const struct failure *f, b
     static const char *const subjects[FETCH_STEPS] = {
         [FETCH_NAME] = "the name", [FETCH_TCP] = "the connection", [FETCH_TLS] = "the server", [FETCH_HTTP] = "the request"};
     bool telling = f->outcome == NET_MALFORMED || f->outcome == NET_ALERT || f->outcome == NET_ERROR;
-    const char *words = *x->words ? x->words : curl_easy_strerror(f->code), *subject = subjects[f->step];
+    const char *words = *x->words ? x->words : lib()->curl_easy_strerror(f->code), *subject = subjects[f->step];
     switch (f->step) {
     case FETCH_DONE:
         return "";
@@ -259,16 +265,16 @@ static const char *sentence(const struct exchange *x, const struct failure *f, b
 
 static const char *header(const struct exchange *x, const char *name, struct arena *arena) {
     struct curl_header *h = NULL;
-    return curl_easy_header(x->curl, name, 0, CURLH_HEADER, -1, &h) == CURLHE_OK ? arena_string(arena, slice_str(h->value)) : NULL;
+    return lib()->curl_easy_header(x->curl, name, 0, CURLH_HEADER, -1, &h) == CURLHE_OK ? arena_string(arena, slice_str(h->value)) : NULL;
 }
 
 static bool describe(struct exchange *x, CURLcode code, struct arena *arena, struct fetch_answer *a) {
     long status = 0, connect_status = 0;
     char *address = NULL;
     bool tls = strncmp(x->request->url, "https", 5) == 0;
-    curl_easy_getinfo(x->curl, CURLINFO_RESPONSE_CODE, &status);
-    curl_easy_getinfo(x->curl, CURLINFO_HTTP_CONNECTCODE, &connect_status);
-    curl_easy_getinfo(x->curl, CURLINFO_PRIMARY_IP, &address);
+    lib()->curl_easy_getinfo(x->curl, CURLINFO_RESPONSE_CODE, &status);
+    lib()->curl_easy_getinfo(x->curl, CURLINFO_HTTP_CONNECTCODE, &connect_status);
+    lib()->curl_easy_getinfo(x->curl, CURLINFO_PRIMARY_IP, &address);
     struct failure f = refine(x, failure_of(code), tls, connect_status);
     a->failed = f.step;
     a->outcome = f.outcome;
@@ -309,13 +315,15 @@ static void release_pipe_signal(const struct held_signal *h) {
 }
 
 bool fetch_run(const struct fetch_request *request, struct arena *arena, struct fetch_answer *ret_answer, struct error *err) {
+    if (!fetch_library(err))
+        return false;
     struct fetch_answer a = {.started_ns = os_wall_clock_ns()};
     uint64_t began = os_monotonic_ns();
     struct held_signal held = hold_pipe_signal();
     struct exchange x = exchange_open(request);
     bool good = prepare(&x, arena, err);
     if (good) {
-        CURLcode code = curl_easy_perform(x.curl);
+        CURLcode code = lib()->curl_easy_perform(x.curl);
         a.took_ns = (int64_t)(os_monotonic_ns() - began);
         good = code != CURLE_OUT_OF_MEMORY && describe(&x, code, arena, &a);
         if (!good)
