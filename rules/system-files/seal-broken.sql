@@ -1,6 +1,6 @@
 -- rule:       system-files/seal-broken
 -- strength:   suggests
--- confidence: 0.64
+-- confidence: 0.6
 -- title:      The seal of the system volume is broken
 -- because:    The system volume was changed; a delta update compares it with the original and cannot be applied. A reason that the failure tells itself goes before it.
 -- fix:        reseal-system, full-installer, reinstall-over
