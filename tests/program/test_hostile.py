@@ -523,12 +523,12 @@ def test_invalid_utf8(folder):
             shown.text
         except UnicodeDecodeError as e:
             check("%s is UTF-8: %s" % (words, e), False, shown)
-    for form in ("table", "csv", "json"):
-        shown = tailor("query", "-f", form, folder, "SELECT * FROM evidence, log")
+    for form, table in itertools.product(("table", "csv", "json"), ("evidence", "log")):
+        shown = tailor("query", "-f", form, folder, "SELECT * FROM " + table)
         try:
             shown.text
         except UnicodeDecodeError as e:
-            check("%s is UTF-8: %s" % (form, e), False, shown)
+            check("%s of %s is UTF-8: %s" % (form, table, e), False, shown)
 
 
 def test_escape_sequences(folder):
