@@ -210,6 +210,7 @@ void verdict_note(struct arena *arena, struct verdict *v, const char *text) {
 /* What the verdict can rest on. */
 struct seen {
     bool failure, log, anything, damage;
+    bool begun;          /* an update began to be applied, and nothing shows that it was */
     const char *dialogs; /* a line for each artefact that holds what the person saw; NULL: none */
 };
 
@@ -274,7 +275,7 @@ static double confidence_of(const struct verdict *v, const struct finding *top, 
 static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
     const struct finding *top = v->n_ranked ? v->ranked[0] : NULL;
     bool named = names_a_cause(v, top);
-    if (named && (seen.failure || (!seen.log && top->strength == STRENGTH_PROVES))) {
+    if (named && (seen.failure || seen.begun || (!seen.log && top->strength == STRENGTH_PROVES))) {
         v->status = STATUS_FAILED;
         v->top = top;
         v->confidence = confidence_of(v, top, seen);
@@ -285,6 +286,9 @@ static void conclude(struct arena *arena, struct verdict *v, struct seen seen) {
         v->status = STATUS_UNDETERMINED;
         v->summary = arena_printf(arena, "The update failed%s%s, but the evidence does not prove why.", v->stage ? " at stage " : "",
                                   v->stage ? v->stage : "");
+    } else if (seen.begun) {
+        v->status = STATUS_UNDETERMINED;
+        v->summary = "An update began to be applied, and nothing in this evidence shows that it was installed.";
     } else {
         v->status = seen.anything ? STATUS_HEALTHY : STATUS_UNDETERMINED;
         v->stage = NULL;
@@ -312,6 +316,15 @@ static void add_notes(struct arena *arena, struct verdict *v) {
     }
 }
 
+/*
+ * An update that was being applied when its log ends is no healthy Mac if a person writes of what came then, or if the system that runs
+ * is another than the one that was to be installed.
+ */
+static const char begun_only[] =
+    "SELECT 1 FROM attempt AS a WHERE a.judged = 1 AND a.kind = 'update' AND a.outcome = 'stopped' AND a.last_stage IN ('apply', 'boot') "
+    "AND (EXISTS (SELECT 1 FROM dialog WHERE sense IS NULL) "
+    "OR EXISTS (SELECT 1 FROM os WHERE os.build <> a.target_build AND os.source LIKE '%sw_vers%'))";
+
 /* The judged attempt says itself that it has personalized, and asks for nothing more of it. */
 static const char personalized[] =
     "SELECT 1 FROM attempt AS a JOIN signal AS s ON s.name = 'personalize-succeeded' AND s.source = a.source "
@@ -332,12 +345,14 @@ bool verdict_reach(struct session *s, struct arena *arena, struct finding_list *
     /* An attempt that merely stops is a failure when it stops where it ought to go on by itself. */
     bool judged_stopped = v.judged && !judged_failed && v.judged->last_stage && strcmp(v.judged->last_stage, "personalize") == 0 &&
                           !ask(s, arena, personalized);
-    if (v.judged && (judged_failed || judged_stopped || dialog_stage))
+    bool judged_begun = ask(s, arena, begun_only) != NULL;
+    if (v.judged && (judged_failed || judged_stopped || judged_begun || dialog_stage))
         v.stage = v.judged->last_stage;
     if ((!v.stage || !judged_failed) && dialog_stage && *dialog_stage)
         v.stage = dialog_stage;
     struct seen seen = {
         .failure = judged_failed || judged_stopped || dialog_stage,
+        .begun = judged_begun,
         .log = ask(s, arena, "SELECT 1 FROM signal LIMIT 1") != NULL,
         .anything = ask(s, arena,
                         "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM evidence) OR EXISTS (SELECT 1 FROM evidence WHERE state = "

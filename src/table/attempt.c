@@ -123,7 +123,8 @@ static const char derive[] =
     "  UNION ALL SELECT 'panic', 'boot', 'failure', NULL, 'kernel', 'panic: ' || COALESCE(c.reason, c.text), c.source, c.line, c.ns, "
     "c.time\n"
     "  FROM crash AS c WHERE c.kind = 'panic' AND (\n"
-    "    EXISTS (SELECT 1 FROM signal AS s WHERE s.stage IN ('apply', 'boot') AND s.ns BETWEEN c.ns - 86400 * 1000000000 AND c.ns\n"
+    "    EXISTS (SELECT 1 FROM signal AS s WHERE (s.stage IN ('apply', 'boot') OR s.name = 'osis-queue-succeeded')\n"
+    "              AND s.ns BETWEEN c.ns - 86400 * 1000000000 AND c.ns\n"
     "            AND NOT EXISTS (SELECT 1 FROM signal AS o WHERE o.ns > s.ns AND o.ns <= c.ns AND o.sense NOT IN ('benign', 'fact')))\n"
     /* So is a fresh panic where no log says anything and the update still waits. */
     "    OR (NOT EXISTS (SELECT 1 FROM signal AS s WHERE s.ns IS NOT NULL)\n"
@@ -178,8 +179,16 @@ static const char derive[] =
     "                   SELECT 1 FROM attempt_event AS e, attempt_event AS f\n"
     "                   WHERE f.stream = p.stream AND f.n = p.failure AND e.stream = p.stream AND e.part = p.part AND e.n < p.failure\n"
     "                     AND e.sense = 'success' AND (e.phase = 'COMPLETED' OR e.stage IN ('apply', 'boot'))\n"
-    "                     AND f.position > 0 AND e.position > f.position) THEN 'failed'\n"
-    "                 WHEN p.success IS NOT NULL THEN 'succeeded' ELSE 'stopped' END AS outcome\n"
+    "                     AND f.position > 0 AND e.position > f.position\n"
+    /* But what was prepared is checked once more while it is applied, within the hour. */
+    "                     AND NOT (e.stage = 'prepare' AND EXISTS (\n"
+    "                       SELECT 1 FROM attempt_event AS b WHERE b.stream = p.stream AND b.part = p.part AND b.stage = 'apply'\n"
+    "                         AND b.n BETWEEN e.n AND f.n AND f.ns - b.ns <= 3600 * 1000000000))) THEN 'failed'\n"
+    /* What was prepared and then began to be applied is not installed by that. */
+    "                 WHEN p.success IS NOT NULL AND NOT EXISTS (\n"
+    "                   SELECT 1 FROM attempt_event AS s, attempt_event AS e WHERE s.stream = p.stream AND s.n = p.success\n"
+    "                     AND s.stage = 'prepare' AND e.stream = p.stream AND e.part = p.part AND e.n > s.n AND e.phase = 'APPLYING')\n"
+    "                   THEN 'succeeded' ELSE 'stopped' END AS outcome\n"
     "FROM attempt_part AS p;\n"
 
     "INSERT INTO attempt(attempt, kind, stream, start, end, start_ns, end_ns, last_stage, outcome, target_version, target_build, events,\n"
@@ -199,9 +208,9 @@ static const char derive[] =
     "            WHEN decided.stage = 'prepare' OR phase.position > decided.position OR decided.stage IS NULL\n"
     "              THEN COALESCE(phase.stage, decided.stage, staged.stage) ELSE decided.stage END,\n"
     "       p.outcome,\n"
-    "       (SELECT f.version FROM signal AS f WHERE f.sense = 'fact' AND f.name LIKE 'target-%' AND f.version IS NOT NULL\n"
+    "       (SELECT f.version FROM signal AS f WHERE (f.name = 'update-registered' OR (f.sense = 'fact' AND f.name LIKE 'target-%')) AND f.version IS NOT NULL\n"
     "          AND (p.end_ns IS NULL OR f.ns <= p.end_ns) ORDER BY f.ns DESC LIMIT 1),\n"
-    "       (SELECT f.build FROM signal AS f WHERE f.sense = 'fact' AND f.name LIKE 'target-%' AND f.build IS NOT NULL\n"
+    "       (SELECT f.build FROM signal AS f WHERE (f.name = 'update-registered' OR (f.sense = 'fact' AND f.name LIKE 'target-%')) AND f.build IS NOT NULL\n"
     "          AND (p.end_ns IS NULL OR f.ns <= p.end_ns) ORDER BY f.ns DESC LIMIT 1),\n"
     "       p.events, 0, 0, decided.text, decided.source, decided.line, decided.time, decided.ns\n"
     "FROM attempt_end AS p\n"
@@ -234,6 +243,10 @@ static const char derive[] =
     "       OR (b.target_build IS NULL AND b.before IS NULL AND EXISTS (SELECT 1 FROM os WHERE os.build = b.build)\n"
     "           AND (EXISTS (SELECT 1 FROM signal WHERE name = 'efi-shell-boots-system')\n"
     "                OR EXISTS (SELECT 1 FROM dialog WHERE text LIKE '%:\\System\\Library\\CoreServices\\boot.efi%'))));\n"
+
+    /* What began to be applied is there when the system that runs is what it was to become. */
+    "UPDATE attempt SET outcome = 'succeeded' WHERE outcome = 'stopped' AND kind = 'update' AND last_stage IN ('apply', 'boot')\n"
+    "  AND EXISTS (SELECT 1 FROM os WHERE os.build = attempt.target_build);\n"
 
     "UPDATE attempt SET superseded = 1 WHERE outcome <> 'succeeded' AND start_ns IS NOT NULL AND EXISTS (\n"
     "  SELECT 1 FROM attempt AS later LEFT JOIN known_stage AS a ON a.stage = attempt.last_stage\n"
