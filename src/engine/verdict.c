@@ -322,7 +322,7 @@ static void add_notes(struct arena *arena, struct verdict *v) {
  */
 static const char begun_only[] =
     "SELECT 1 FROM attempt AS a WHERE a.judged = 1 AND a.kind = 'update' AND a.outcome = 'stopped' AND a.last_stage IN ('apply', 'boot') "
-    "AND (EXISTS (SELECT 1 FROM dialog WHERE sense IS NULL) "
+    "AND (EXISTS (SELECT 1 FROM dialog WHERE sense IS NULL AND text NOT LIKE '%remaining%') "
     "OR EXISTS (SELECT 1 FROM os WHERE os.build <> a.target_build AND os.source LIKE '%sw_vers%'))";
 
 /* The judged attempt says itself that it has personalized, and asks for nothing more of it. */
