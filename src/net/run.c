@@ -8,7 +8,7 @@
 #include "net/trust.h"
 #include "os/os.h"
 
-enum { MAX_THREADS = 64, THREAD_STACK = 256 << 10, DEFAULT_STEP_MS = 5000, DEFAULT_TOTAL_MS = 60000 };
+enum { MAX_THREADS = 52, THREAD_STACK = 256 << 10, DEFAULT_STEP_MS = 5000, DEFAULT_TOTAL_MS = 60000 };
 
 struct work {
     struct net_run run;

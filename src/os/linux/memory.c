@@ -6,9 +6,12 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 
-enum { FEW = 2 };
+enum { FEW = 1 };
 
-void os_share_memory_pools(void) { (void)mallopt(M_ARENA_MAX, FEW); }
+void os_share_memory_pools(void) {
+    (void)mallopt(M_ARENA_MAX, FEW);
+    (void)malloc_trim(0); /* what was needed on the way here and is free again */
+}
 #else
 void os_share_memory_pools(void) {}
 #endif
