@@ -35,7 +35,7 @@ static bool set_names(const struct knowledge *k, struct arena *arena, struct lab
     for (size_t i = 0; i < rows; i++) {
         const char *c = tsv_named_cell(t, i, "code"), *kind = tsv_named_cell(t, i, "kind"), *name = tsv_named_cell(t, i, "name");
         if (c && kind && name && strlen(c) == 4 && strcmp(kind, "object") == 0)
-            list[n++] = (struct lab_image_name){slice_str(name), IMG4_NAME(c[0], c[1], c[2], c[3])};
+            list[n++] = (struct lab_image_name){slice_str(name), img4_name_of(slice_str(c))};
     }
     if (n > 1)
         qsort(list, n, sizeof *list, compare_names);

@@ -23,7 +23,7 @@ const struct img4_property *img4_find(const struct img4_object *object, uint32_t
     return NULL;
 }
 
-static uint32_t name_of(struct slice s) { return s.len == 4 ? IMG4_NAME(s.data[0], s.data[1], s.data[2], s.data[3]) : 0; }
+uint32_t img4_name_of(struct slice s) { return s.len == 4 ? IMG4_NAME(s.data[0], s.data[1], s.data[2], s.data[3]) : 0; }
 
 /* [PRIVATE 4cc] { SEQUENCE { IA5String 4cc, ... } }: leaves *ret_inside behind the name. */
 static bool open_named(struct der_cursor *c, uint32_t *ret_name, size_t *ret_offset, struct der_cursor *ret_inside, struct error *err) {
@@ -38,7 +38,7 @@ static bool open_named(struct der_cursor *c, uint32_t *ret_name, size_t *ret_off
     struct der_cursor inner = der_inside(&outer, &sequence);
     if (!der_expect(&inner, DER_UNIVERSAL, DER_IA5_STRING, "name of a property", &name, err))
         return false;
-    if (name.content.len != 4 || name_of(name.content) != tagged.tag)
+    if (name.content.len != 4 || img4_name_of(name.content) != tagged.tag)
         return error_set(err, "offset %zu: the property's name and its tag differ", tagged.offset);
     if (!der_at_end(&outer))
         return error_set(err, "offset %zu: bytes behind the property", der_offset(&outer));
@@ -235,7 +235,7 @@ static bool parse_im4p(struct der_cursor *c, struct slice whole, struct im4p *re
         return false;
     if (type.content.len != 4)
         return error_set(err, "offset %zu: the payload's type has %zu bytes, not 4", type.offset, type.content.len);
-    p.type = name_of(type.content);
+    p.type = img4_name_of(type.content);
     p.description = description.content;
     p.data = data.content;
     while (!der_at_end(c)) {
@@ -259,7 +259,7 @@ static bool open_container(struct der_cursor *c, uint32_t *ret_name, struct der 
     *ret_inside = der_inside(c, ret_whole);
     if (!der_expect(ret_inside, DER_UNIVERSAL, DER_IA5_STRING, "name of the container", &name, err))
         return false;
-    *ret_name = name_of(name.content);
+    *ret_name = img4_name_of(name.content);
     return true;
 }
 

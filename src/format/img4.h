@@ -101,5 +101,7 @@ const struct img4_property *img4_find(const struct img4_object *object, uint32_t
 
 /* "BNCH", or "0x…" for bytes that are not printable. Returns buffer. */
 const char *img4_name(uint32_t name, char buffer[12]);
+/* And back: the name that four bytes are; 0 for a text of another length. */
+uint32_t img4_name_of(struct slice text);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "format/img4_write.h"
 
-enum sort { PERSONAL, GLOBAL, VIRTUAL, T2, X86, X86_GLOBAL, POLICY, RECOVERY_POLICY, CRYPTEX, SORTS };
+enum sort { PERSONAL, GLOBAL, T2, X86, X86_GLOBAL, POLICY, RECOVERY_POLICY, CRYPTEX, SORTS };
 enum { MAX_ROWS = 24, NO_CHIP = 0 };
 
 /* '+' must be there, '-' must not, '=' must have that number; CHIP is the one that the certificate is for. */
@@ -27,16 +27,6 @@ static const struct {
                   {{"DGST", '+', 0}, {"EKEY", '+', 0}, {"EPRO", '+', 0}, {"ESEC", '+', 0}}},
     [GLOBAL] = {{{"BORD", '+', 0}, {"CEPO", '=', 1}, {"CHIP", '=', NO_CHIP}, {"ECID", '-', 0}, {"SDOM", '=', 1}, {"augs", '=', 1}},
                 {{"DGST", '+', 0}, {"EKEY", '+', 0}}},
-    [VIRTUAL] = {{{"BNCH", '+', 0},
-                  {"BORD", '+', 0},
-                  {"CEPO", '=', 1},
-                  {"CHIP", '=', NO_CHIP},
-                  {"CPRO", '+', 0},
-                  {"CSEC", '+', 0},
-                  {"ECID", '+', 0},
-                  {"SDOM", '=', 1},
-                  {"augs", '-', 0}},
-                 {{"DGST", '+', 0}, {"EKEY", '+', 0}, {"EPRO", '+', 0}, {"ESEC", '+', 0}}},
     [T2] = {{{"BNCH", '+', 0},
              {"BORD", '+', 0},
              {"CEPO", '=', 1},
@@ -93,8 +83,8 @@ static enum sort sort_of(enum lab_kind kind, bool global, bool local_boot, uint6
         return local_boot ? RECOVERY_POLICY : POLICY;
     case LAB_KIND_CRYPTEX1:
         return CRYPTEX;
-    case LAB_KIND_VM:
-        return global ? GLOBAL : VIRTUAL;
+    case LAB_KIND_VM: /* as of Apple silicon */
+        return global ? GLOBAL : PERSONAL;
     case LAB_KIND_NONE:
     case LAB_KIND_AP:
     case LAB_KINDS:
@@ -108,7 +98,7 @@ static size_t fill(const struct row *rows, uint64_t chip, struct img4_property *
     for (; n < MAX_ROWS && rows[n].name; n++) {
         const char *c = rows[n].name;
         bool of_chip = strcmp(c, "CHIP") == 0 || strcmp(c, "fchp") == 0;
-        out[n] = (struct img4_property){.name = IMG4_NAME(c[0], c[1], c[2], c[3]),
+        out[n] = (struct img4_property){.name = img4_name_of(slice_str(c)),
                                         .type = rows[n].must == '+'   ? IMG4_PRESENT
                                                 : rows[n].must == '-' ? IMG4_ABSENT
                                                                       : IMG4_INTEGER,
@@ -131,7 +121,7 @@ void lab_leaf_constraints(enum lab_kind kind, bool global, bool local_boot, uint
 bool lab_leaf_wants(enum lab_kind kind, bool global, uint64_t chip, uint32_t image_property) {
     const struct row *rows = leaves[sort_of(kind, global, false, chip)].image;
     for (size_t i = 0; rows[i].name; i++)
-        if (IMG4_NAME(rows[i].name[0], rows[i].name[1], rows[i].name[2], rows[i].name[3]) == image_property)
+        if (img4_name_of(slice_str(rows[i].name)) == image_property)
             return rows[i].must == '+';
     return false;
 }

@@ -110,7 +110,7 @@ static uint32_t code_of(const struct lab_image_names *names, struct slice name) 
     for (size_t i = 0; i < name.len; i++)
         if (name.data[i] < 'a' || name.data[i] > 'z')
             return 0;
-    return name.len == 4 ? IMG4_NAME(name.data[0], name.data[1], name.data[2], name.data[3]) : 0;
+    return img4_name_of(name);
 }
 
 static bool has_code(const struct lab_request *r, uint32_t code) {

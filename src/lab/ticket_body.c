@@ -66,7 +66,7 @@ static size_t row_of(struct slice key, enum lab_kind kind) {
     return SIZE_MAX;
 }
 
-static uint32_t code(const char *name) { return IMG4_NAME(name[0], name[1], name[2], name[3]); }
+static uint32_t code(const char *name) { return img4_name_of(slice_str(name)); }
 
 /* The request's value as that type; false where it is of another. Text that is a number is one: Ap,Timestamp comes both ways. */
 static bool convert(const struct plist *p, enum img4_type type, struct img4_property *ret) {

@@ -125,11 +125,11 @@ static bool verify(struct work *w, struct error *err) {
     struct error why = {{0}};
     if (!img4_parse(x->ticket, w->arena, &img4, &why) || !img4.has_manifest) {
         const char *text = arena_printf(w->arena, "What came as a ticket is none: %s", *why.text ? why.text : "there is no IM4M in it");
-        x->checks.list[x->checks.n++] = (struct ticket_check){"form", TICKET_FAILED, text, 0};
+        bool told = ticket_checks_add(&x->checks, "form", TICKET_FAILED, 0, text);
         x->outcome = EXCHANGE_UNVERIFIED;
         x->code = INVALID_IMG4;
         x->message = text;
-        return text ? true : error_set(err, "out of memory");
+        return told || error_set(err, "out of memory");
     }
     if (!ticket_check(&img4.manifest, w->q->roots, w->q->n_roots, w->arena, &x->checks, err) ||
         !ticket_fit_check(&img4.manifest, x->request, &w->q->names, w->arena, &x->checks, err))

@@ -29,14 +29,16 @@ static void pkey_cleanup(EVP_PKEY **k) { EVP_PKEY_free(*k); }
 static void digest_cleanup(EVP_MD_CTX **c) { EVP_MD_CTX_free(*c); }
 #define CLEANUP_DIGEST __attribute__((cleanup(digest_cleanup)))
 
-static void tell(struct work *w, const char *step, enum ticket_outcome outcome, size_t offset, const char *text) {
-    struct ticket_checks *c = w->checks;
-    if (!text)
-        w->out_of_memory = true;
-    else if (c->n == TICKET_MAX_CHECKS)
-        c->n_left_out++;
-    else
+bool ticket_checks_add(struct ticket_checks *c, const char *step, enum ticket_outcome outcome, size_t offset, const char *text) {
+    if (text && c->n < TICKET_MAX_CHECKS)
         c->list[c->n++] = (struct ticket_check){step, outcome, text, offset};
+    else if (text)
+        c->n_left_out++;
+    return text != NULL;
+}
+
+static void tell(struct work *w, const char *step, enum ticket_outcome outcome, size_t offset, const char *text) {
+    w->out_of_memory |= !ticket_checks_add(w->checks, step, outcome, offset, text);
 }
 
 static X509 *read_certificate(struct slice der) {

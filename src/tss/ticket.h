@@ -50,6 +50,9 @@ struct ticket_checks {
 bool ticket_check(const struct im4m *ticket, const struct ticket_root *roots, size_t n_roots, struct arena *arena,
                   struct ticket_checks *ret_checks, struct error *err) MUST_USE;
 
+/* One more step. Beyond TICKET_MAX_CHECKS it is only counted. False for a NULL text: memory was short where it was made. */
+bool ticket_checks_add(struct ticket_checks *checks, const char *step, enum ticket_outcome outcome, size_t offset, const char *text);
+
 /* The worst of all steps: FAILED before UNKNOWN before PASSED. */
 enum ticket_outcome ticket_verdict(const struct ticket_checks *checks);
 

@@ -42,19 +42,8 @@ struct work {
     bool out_of_memory;
 };
 
-static void tell(struct work *w, const char *check, enum ticket_outcome outcome, size_t offset, const char *text) {
-    struct ticket_checks *c = w->checks;
-    if (!text)
-        w->out_of_memory = true;
-    else if (c->n == TICKET_MAX_CHECKS)
-        c->n_left_out++;
-    else
-        c->list[c->n++] = (struct ticket_check){check, outcome, text, offset};
-}
-
-static uint32_t code_of(const char *code) {
-    const uint8_t *c = (const uint8_t *)code;
-    return IMG4_NAME(c[0], c[1], c[2], c[3]);
+static void tell(struct work *w, const char *step, enum ticket_outcome outcome, size_t offset, const char *text) {
+    w->out_of_memory |= !ticket_checks_add(w->checks, step, outcome, offset, text);
 }
 
 /* Booleans and small integers stand for each other: xugs is 1 where the request says true. */
@@ -83,7 +72,7 @@ static const char *difference(struct work *w, const struct pair *p, const struct
 }
 
 static void check_value(struct work *w, const struct pair *p, const struct plist *asked) {
-    const struct img4_property *has = img4_find(&w->ticket->manifest, code_of(p->code));
+    const struct img4_property *has = img4_find(&w->ticket->manifest, img4_name_of(slice_str(p->code)));
     if (!has && p->required)
         tell(w, p->check, TICKET_FAILED, w->ticket->manifest.offset,
              arena_printf(w->arena, "The ticket lacks what was asked for: %s", p->name));
@@ -96,7 +85,7 @@ static void check_value(struct work *w, const struct pair *p, const struct plist
 /* A ticket for any Mac where one for this Mac alone was asked for is another ticket, and the other way round. */
 static void check_global(struct work *w) {
     bool global = plist_get(&w->request->root, "x86,UseGlobalSigning") != NULL;
-    const struct img4_property *ecid = img4_find(&w->ticket->manifest, code_of("ECID"));
+    const struct img4_property *ecid = img4_find(&w->ticket->manifest, img4_name_of(slice_str("ECID")));
     if (global && ecid)
         tell(w, "ecid", TICKET_FAILED, ecid->offset, "The ticket is for one Mac only, and one for any Mac of the board was asked for");
 }

@@ -35,7 +35,7 @@ bool ticket_names_known(const struct knowledge *k, struct arena *arena, struct t
         const char *code = tsv_named_cell(t, row, "code"), *kind = tsv_named_cell(t, row, "kind"), *name = tsv_named_cell(t, row, "name");
         if (!code || !kind || !name || strcmp(kind, "object") != 0 || strlen(code) != 4)
             continue;
-        list[n++] = (struct ticket_name){name, IMG4_NAME((uint8_t)code[0], (uint8_t)code[1], (uint8_t)code[2], (uint8_t)code[3])};
+        list[n++] = (struct ticket_name){name, img4_name_of(slice_str(code))};
     }
     *ret_names = (struct ticket_names){list, n};
     return true;
