@@ -13,7 +13,7 @@ void base64_append(struct buffer *out, struct slice bytes) {
     }
 }
 
-static int value_of(uint8_t c) {
+int base64_digit(uint8_t c) {
     const char *at = c ? strchr(digits, c) : NULL;
     return at ? (int)(at - digits) : -1;
 }
@@ -32,7 +32,7 @@ bool base64_read(struct slice text, struct arena *arena, struct slice *ret_bytes
             padding++;
             continue;
         }
-        int value = value_of(c);
+        int value = base64_digit(c);
         if (value < 0 || padding)
             return false;
         word = word << 6 | (uint32_t)value;

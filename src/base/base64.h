@@ -11,6 +11,9 @@
 
 void base64_append(struct buffer *out, struct slice bytes);
 
+/* What one of its letters stands for, 0 to 63; -1: it is none. */
+int base64_digit(uint8_t c);
+
 /* False: a byte that is none of it, or memory is short. */
 bool base64_read(struct slice text, struct arena *arena, struct slice *ret_bytes) MUST_USE;
 

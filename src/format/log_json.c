@@ -49,13 +49,6 @@ static bool take_fields(struct slice s, struct slice values[FIELDS]) {
     return true;
 }
 
-static struct slice last_part(struct slice path) {
-    for (size_t i = path.len; i > 0; i--)
-        if (path.data[i - 1] == '/')
-            return slice_from(path, i);
-    return path;
-}
-
 static void take_time(struct slice s, struct log_head *h) {
     size_t digits = 0;
     if (log_stamp_eat_iso_date(&s, h) && (eat(&s, ' ') || eat(&s, 'T')) && log_stamp_eat_clock(&s, h, &digits))
@@ -78,8 +71,8 @@ bool log_json_parse(struct slice object, struct buffer *scratch, struct log_head
         values[i] = slice_sub(buffer_slice(scratch), ends[i], ends[i + 1] - ends[i]);
     *ret_head = (struct log_head){.style = LOG_JSON,
                                   .pid = -1,
-                                  .process = last_part(values[FIELD_PROCESS]),
-                                  .library = last_part(values[FIELD_SENDER]),
+                                  .process = slice_behind_last(values[FIELD_PROCESS], '/'),
+                                  .library = slice_behind_last(values[FIELD_SENDER], '/'),
                                   .subsystem = values[FIELD_SUBSYSTEM],
                                   .category = values[FIELD_CATEGORY],
                                   .level = values[FIELD_TYPE],

@@ -1,6 +1,7 @@
 /* Tags are passed through; what stands between them is decoded, handed out, and written back only where it changed. */
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "format/plist_rewrite.h"
 
@@ -87,16 +88,6 @@ static void rewrite_number(struct xml_work *w, struct slice text) {
         buffer_append(w->out, text);
 }
 
-static int base64_digit(uint8_t c) {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 static void decode_base64(struct slice text, struct buffer *plain) {
     uint32_t bits = 0;
     unsigned held = 0;
@@ -114,22 +105,11 @@ static void decode_base64(struct slice text, struct buffer *plain) {
     }
 }
 
-static void add_base64(struct buffer *out, struct slice bytes) {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < bytes.len; i += 3) {
-        size_t left = bytes.len - i;
-        uint32_t bits =
-            (uint32_t)bytes.data[i] << 16 | (left > 1 ? (uint32_t)bytes.data[i + 1] << 8 : 0) | (left > 2 ? bytes.data[i + 2] : 0u);
-        for (size_t k = 0; k < 4; k++)
-            buffer_add_byte(out, k > left ? '=' : (uint8_t)digits[bits >> (18 - 6 * k) & 63]);
-    }
-}
-
 static void rewrite_data(struct xml_work *w, struct slice text) {
     decode_base64(text, &w->plain);
     buffer_clear(&w->changed);
     if (w->how->data(w->how->context, buffer_slice(&w->plain), &w->changed))
-        add_base64(w->out, buffer_slice(&w->changed));
+        base64_append(w->out, buffer_slice(&w->changed));
     else
         buffer_append(w->out, text);
 }

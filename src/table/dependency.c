@@ -27,12 +27,6 @@ static const struct column columns[] = {
 
 extern const struct table table_dependency;
 
-static struct slice last_part(struct slice path) {
-    for (size_t at; (at = slice_find_byte(path, '/')) != SLICE_NOT_FOUND;)
-        path = slice_from(path, at + 1);
-    return path;
-}
-
 static void set_removed(struct feed *f, struct value *row) {
     const struct tsv *known = knowledge_find(f->knowledge, "removed_library");
     if (!known)
@@ -71,7 +65,7 @@ void dependency_rows(struct feed *f, struct slice path, const struct macho *m) {
     if (!feed_wants(f, &table_dependency))
         return;
     struct value row[COLUMN_COUNT] = {[PROGRAM] = value_text(path),
-                                      [NAME] = value_text(last_part(path)),
+                                      [NAME] = value_text(slice_behind_last(path, '/')),
                                       [ARCH] = value_str(arches(f->arena, m, &only_32)),
                                       [APPLE] = value_bool(executable_is_of_system(path)),
                                       [FROM] = value_str("mach-o")};

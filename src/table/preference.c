@@ -24,22 +24,15 @@ static const struct column columns[] = {
 
 extern const struct table table_preference;
 
-static struct slice last_part(struct slice path) {
-    size_t start = path.len;
-    while (start > 0 && path.data[start - 1] != '/')
-        start--;
-    return slice_from(path, start);
-}
-
 static struct slice domain_of(struct slice path) {
-    struct slice name = last_part(path);
+    struct slice name = slice_behind_last(path, '/');
     return slice_ends_with(name, ".plist") ? slice_sub(name, 0, name.len - 6) : name;
 }
 
 static void emit(struct feed *f, struct slice path, const struct plist *leaf) {
     struct value row[COLUMN_COUNT] = {0};
     struct value value = property_leaf(f->arena, leaf, MAX_VALUE);
-    bool hidden = identity_is_private(last_part(path));
+    bool hidden = identity_is_private(slice_behind_last(path, '/'));
     row[DOMAIN] = value_text(domain_of(f->artefact->path));
     row[PATH] = value_text(f->artefact->path);
     row[KEY] = value_text(path.data ? path : slice_of("", 0));

@@ -42,14 +42,6 @@ static const struct column columns[] = {
     [COLUMN_TEXT_LINE] = {"text", COLUMN_TEXT, SHOW, "the line"},
 };
 
-static struct slice base_name(struct slice path) {
-    struct slice name = path;
-    for (size_t i = 0; i < path.len; i++)
-        if (path.data[i] == '/')
-            name = slice_from(path, i + 1);
-    return name;
-}
-
 /* Folders of the signed system volume and of its cryptexes; nobody else can put a program there while SIP is on. */
 static struct value is_apple(struct slice path) {
     static const char *const folders[] = {"/System/", "/usr/sbin/", "/usr/bin/", "/usr/libexec/",
@@ -71,7 +63,7 @@ static void emit(struct feed *f, const struct process_list_entry *e) {
     if (slice_to_int64(e->fields[PROCESS_PPID], &n))
         row[COLUMN_PPID] = value_integer(n);
     row[COLUMN_USER] = value_text(e->fields[PROCESS_USER].len ? e->fields[PROCESS_USER] : e->fields[PROCESS_UID]);
-    row[COLUMN_NAME] = value_text(base_name(program));
+    row[COLUMN_NAME] = value_text(slice_behind_last(program, '/'));
     row[COLUMN_PATH] = value_text(program);
     row[COLUMN_COMMAND] = value_text(e->fields[PROCESS_COMMAND]);
     row[COLUMN_APPLE] = is_apple(program);
