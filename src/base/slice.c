@@ -186,3 +186,10 @@ bool slice_matches_glob(struct slice s, const char *pattern) {
         }
     }
 }
+
+struct slice slice_behind_last(struct slice s, uint8_t byte) {
+    size_t start = s.len;
+    while (start > 0 && s.data[start - 1] != byte)
+        start--;
+    return slice_from(s, start);
+}

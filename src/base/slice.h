@@ -38,6 +38,8 @@ struct slice slice_from(struct slice s, size_t offset);
 bool slice_equal(struct slice a, struct slice b);
 bool slice_is(struct slice s, const char *text);
 bool slice_is_nocase(struct slice s, const char *text); /* ASCII case only */
+/* Of a string that may be NULL, which is like none. */
+static inline bool str_is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
 bool slice_starts_with(struct slice s, const char *prefix);
 bool slice_ends_with(struct slice s, const char *suffix);
 bool slice_contains(struct slice s, const char *text);
@@ -62,6 +64,9 @@ bool slice_next_word(struct slice *rest, struct slice *ret_word);
 
 /* Cuts at the first `separator`: before it and after it. False, and both untouched, when it is absent. */
 bool slice_cut(struct slice s, const char *separator, struct slice *ret_before, struct slice *ret_after);
+
+/* What stands behind the last `byte`; all of it where there is none. */
+struct slice slice_behind_last(struct slice s, uint8_t byte);
 
 /* 0 to 15; -1 for what is no hexadecimal digit. */
 int slice_hex_digit(uint8_t c);

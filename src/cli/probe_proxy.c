@@ -50,11 +50,6 @@ static struct slice ask_scutil(struct arena *arena) {
     return n > 0 ? slice_of(text, (size_t)n) : none;
 }
 
-static const char *kept(struct arena *arena, sqlite3_stmt *stmt, int column) {
-    struct slice s = stmt_text(stmt, column);
-    return s.data ? arena_string(arena, s) : NULL;
-}
-
 /* Blanks between hosts become the commas of no_proxy. */
 static const char *as_list(struct arena *arena, struct slice words) {
     char *list = words.len ? arena_alloc(arena, words.len + 1) : NULL;
@@ -68,7 +63,7 @@ static const char *as_list(struct arena *arena, struct slice words) {
 static void take_row(struct arena *arena, sqlite3_stmt *stmt, struct net_proxy *proxy, struct net_options *net) {
     struct slice kind = stmt_text(stmt, 0), host = stmt_text(stmt, 1);
     if (slice_is(kind, "pac") || slice_is(kind, "autodiscovery")) {
-        const char *url = kept(arena, stmt, 3);
+        const char *url = stmt_string(arena, stmt, 3);
         if (!net->pac)
             net->pac = url ? url : "found by WPAD";
         return;

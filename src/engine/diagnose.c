@@ -4,11 +4,6 @@
 
 enum { ARENA_BYTES = 512 << 20, MAX_DAMAGED = 100 };
 
-static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
-    struct slice s = stmt_text(stmt, column);
-    return s.data ? arena_string(arena, s) : NULL;
-}
-
 static bool read_mac(struct diagnosis *d, struct error *err) {
     static const char sql[] =
         "SELECT (SELECT model FROM mac WHERE model IS NOT NULL LIMIT 1), (SELECT name FROM mac WHERE name IS NOT NULL LIMIT 1), "
@@ -20,7 +15,7 @@ static bool read_mac(struct diagnosis *d, struct error *err) {
     const char **fields[] = {&d->mac.model, &d->mac.name, &d->mac.chip, &d->mac.kind, &d->mac.version, &d->mac.build};
     if (sqlite3_step(stmt) == SQLITE_ROW)
         for (int i = 0; i < 6; i++)
-            *fields[i] = text_at(d->arena, stmt, i);
+            *fields[i] = stmt_string(d->arena, stmt, i);
     return true;
 }
 
@@ -36,7 +31,7 @@ static bool read_damaged(struct diagnosis *d, struct error *err) {
         return stmt && count ? error_set(err, "out of memory") : false;
     while (sqlite3_step(stmt) == SQLITE_ROW && d->n_damaged < MAX_DAMAGED) {
         struct damaged_artefact *a = &d->damaged[d->n_damaged];
-        *a = (struct damaged_artefact){text_at(d->arena, stmt, 0), text_at(d->arena, stmt, 1), text_at(d->arena, stmt, 2)};
+        *a = (struct damaged_artefact){stmt_string(d->arena, stmt, 0), stmt_string(d->arena, stmt, 1), stmt_string(d->arena, stmt, 2)};
         long long left = sqlite3_column_int64(stmt, 3) - (long long)d->n_damaged;
         if (d->n_damaged + 1 == MAX_DAMAGED && left > 1)
             *a = (struct damaged_artefact){arena_printf(d->arena, "%lld more artefacts", left), "damaged",

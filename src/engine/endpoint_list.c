@@ -13,17 +13,12 @@ static const char sql[] =
     "FROM endpoint AS e ORDER BY COALESCE((SELECT CAST(position AS INTEGER) FROM known_stage AS k WHERE k.stage = e.stage), 99), e.rowid "
     "LIMIT 4096";
 
-static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
-    struct slice s = stmt_text(stmt, column);
-    return s.data ? arena_string(arena, s) : NULL;
-}
-
 static void read_row(struct arena *arena, sqlite3_stmt *stmt, struct endpoint *e) {
     const char **texts[N_TEXTS] = {&e->host,    &e->protocol,   &e->stage,  &e->via,         &e->state,   &e->step,
                                    &e->outcome, &e->text,       &e->issuer, &e->interceptor, &e->address, &e->families,
                                    &e->proxy,   &e->proxy_from, &e->pac,    &e->probed};
     for (int i = 0; i < N_TEXTS; i++)
-        *texts[i] = text_at(arena, stmt, i);
+        *texts[i] = stmt_string(arena, stmt, i);
     e->port = sqlite3_column_int64(stmt, NUMBERS);
     e->tries = sqlite3_column_int64(stmt, NUMBERS + 1);
     e->failures = sqlite3_column_int64(stmt, NUMBERS + 2);
@@ -34,7 +29,7 @@ static void read_row(struct arena *arena, sqlite3_stmt *stmt, struct endpoint *e
     e->bytes_per_second = sqlite3_column_double(stmt, NUMBERS + 6);
     for (int i = 0; i < ENDPOINT_STEPS; i++) {
         int ms = STEPS + 2 * i + 1;
-        e->outcomes[i] = text_at(arena, stmt, STEPS + 2 * i);
+        e->outcomes[i] = stmt_string(arena, stmt, STEPS + 2 * i);
         e->ms[i] = sqlite3_column_type(stmt, ms) == SQLITE_NULL ? -1 : sqlite3_column_double(stmt, ms);
     }
 }
@@ -44,7 +39,7 @@ static bool read_estimates(struct session *s, struct arena *arena, struct endpoi
     if (!stmt)
         return false;
     while (list->n_estimates < ENDPOINT_ESTIMATES && sqlite3_step(stmt) == SQLITE_ROW)
-        list->estimates[list->n_estimates++] = text_at(arena, stmt, 0);
+        list->estimates[list->n_estimates++] = stmt_string(arena, stmt, 0);
     return true;
 }
 

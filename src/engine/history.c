@@ -5,13 +5,11 @@
 /* What belongs to an attempt may stand a little before and after it, but not in its neighbour. */
 #define SLACK (15 * 60 * NS_PER_SECOND)
 
-static bool is(const char *text, const char *what) { return text && strcmp(text, what) == 0; }
-
 static bool dated(const struct attempt *a) { return a->start_ns != TIMESTAMP_NONE && a->end_ns != TIMESTAMP_NONE; }
 
 /* What was prepared within the day before waits to be installed: that is the same story still. */
 static bool went_through(const struct attempt *a, int64_t before) {
-    return is(a->kind, "update") && is(a->outcome, "succeeded") && (!is(a->last_stage, "prepare") || a->end_ns < before - DAY);
+    return str_is(a->kind, "update") && str_is(a->outcome, "succeeded") && (!str_is(a->last_stage, "prepare") || a->end_ns < before - DAY);
 }
 
 /* The ends of the time whose lines are this attempt's own. */
@@ -52,7 +50,7 @@ bool history_judge(struct session *s, struct arena *arena, const struct rule_lis
         return true;
     struct attempt *judged = &v->attempts[last];
     judged->cause = v->top;
-    if (v->status == STATUS_HEALTHY || !is(judged->outcome, "failed") || !dated(judged))
+    if (v->status == STATUS_HEALTHY || !str_is(judged->outcome, "failed") || !dated(judged))
         return true;
     for (size_t i = 0; i < v->n_attempts && asked < HISTORY_ATTEMPTS; i++) { /* the latest first */
         struct attempt *a = &v->attempts[i];
@@ -60,7 +58,7 @@ bool history_judge(struct session *s, struct arena *arena, const struct rule_lis
             continue;
         if (went_through(a, judged->start_ns) || a->start_ns < judged->start_ns - HISTORY_REACH)
             break;
-        if (!is(a->outcome, "failed"))
+        if (!str_is(a->outcome, "failed"))
             continue;
         asked++;
         if (!judge_one(s, arena, rules, v, a, err))

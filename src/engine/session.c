@@ -478,3 +478,8 @@ struct slice stmt_text(sqlite3_stmt *stmt, int column) {
     const void *text = sqlite3_column_text(stmt, column);
     return text ? slice_of(text, (size_t)sqlite3_column_bytes(stmt, column)) : slice_of(NULL, 0);
 }
+
+const char *stmt_string(struct arena *arena, sqlite3_stmt *stmt, int column) {
+    struct slice s = stmt_text(stmt, column);
+    return s.data ? arena_string(arena, s) : NULL;
+}

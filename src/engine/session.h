@@ -76,5 +76,7 @@ static inline void stmt_cleanup(sqlite3_stmt **stmt) { sqlite3_finalize(*stmt); 
 
 /* The column as a slice, valid until the statement moves; {NULL, 0} for NULL. */
 struct slice stmt_text(sqlite3_stmt *stmt, int column);
+/* The same as a string in the arena: NULL for NULL, and when the arena is full. */
+const char *stmt_string(struct arena *arena, sqlite3_stmt *stmt, int column);
 
 #endif

@@ -22,11 +22,6 @@ void verdict_wants(struct session *s) {
         session_want(s, tables[i]);
 }
 
-static const char *text_at(struct arena *arena, sqlite3_stmt *stmt, int column) {
-    struct slice s = stmt_text(stmt, column);
-    return s.data ? arena_string(arena, s) : NULL;
-}
-
 static int64_t ns_at(sqlite3_stmt *stmt, int column) {
     return sqlite3_column_type(stmt, column) == SQLITE_NULL ? TIMESTAMP_NONE : sqlite3_column_int64(stmt, column);
 }
@@ -34,7 +29,7 @@ static int64_t ns_at(sqlite3_stmt *stmt, int column) {
 /* The first column of the first row; NULL when there is none. */
 static const char *ask(struct session *s, struct arena *arena, const char *sql) {
     sqlite3_stmt *stmt CLEANUP_STMT = session_prepare(s, sql, NULL);
-    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? text_at(arena, stmt, 0) : NULL;
+    return stmt && sqlite3_step(stmt) == SQLITE_ROW ? stmt_string(arena, stmt, 0) : NULL;
 }
 
 static bool read_attempts(struct session *s, struct arena *arena, struct verdict *v, struct error *err) {
@@ -54,7 +49,7 @@ static bool read_attempts(struct session *s, struct arena *arena, struct verdict
         struct attempt *a = &v->attempts[v->n_attempts++];
         const char **texts[] = {&a->kind, &a->start, &a->end, &a->last_stage, &a->outcome, &a->to_version, &a->to_build};
         for (int i = 0; i < 7; i++)
-            *texts[i] = text_at(arena, stmt, i);
+            *texts[i] = stmt_string(arena, stmt, i);
         a->decided = (struct evidence_row){.text = arena_slice(arena, stmt_text(stmt, 7)),
                                            .source = arena_slice(arena, stmt_text(stmt, 8)),
                                            .line = sqlite3_column_int64(stmt, 9),
@@ -63,7 +58,7 @@ static bool read_attempts(struct session *s, struct arena *arena, struct verdict
         a->end_ns = ns_at(stmt, 12);
         a->judged = sqlite3_column_int(stmt, 13);
         a->superseded = sqlite3_column_int(stmt, 14);
-        a->from_version = text_at(arena, stmt, 15);
+        a->from_version = stmt_string(arena, stmt, 15);
         a->number = sqlite3_column_int64(stmt, 16);
         if (a->judged)
             v->judged = a;
@@ -102,7 +97,7 @@ static const char *stage_of_evidence(struct session *s, struct arena *arena, con
         sqlite3_bind_text(stmt, 1, (const char *)e->source.data, (int)e->source.len, SQLITE_STATIC);
         sqlite3_bind_int64(stmt, 2, e->line);
         if (sqlite3_step(stmt) == SQLITE_ROW)
-            return text_at(arena, stmt, 0);
+            return stmt_string(arena, stmt, 0);
     }
     return NULL;
 }

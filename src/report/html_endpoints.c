@@ -6,15 +6,13 @@
 #include "report/html.h"
 #include "report/probe_advice.h"
 
-static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
 /* The last column holds what the server said: HTTP, or of a time server SNTP. */
 enum { COLUMN_DNS, COLUMN_TCP, COLUMN_PROXY, COLUMN_TLS, COLUMN_ANSWER, COLUMNS };
 static const char *const titles[COLUMNS] = {"DNS", "TCP", "Proxy", "TLS", "Reply"};
 
 static enum endpoint_step step_of(const struct endpoint *e, int column) {
     static const enum endpoint_step steps[COLUMNS] = {ENDPOINT_DNS, ENDPOINT_TCP, ENDPOINT_PROXY, ENDPOINT_TLS, ENDPOINT_HTTP};
-    return column == COLUMN_ANSWER && is(e->protocol, "ntp") ? ENDPOINT_SNTP : steps[column];
+    return column == COLUMN_ANSWER && str_is(e->protocol, "ntp") ? ENDPOINT_SNTP : steps[column];
 }
 
 static bool has_proxy(const struct endpoint_list *list) {
@@ -33,14 +31,14 @@ static void put_ms(struct html_page *p, double ms) {
 static void cell(struct html_page *p, const struct endpoint *e, int column) {
     enum endpoint_step step = step_of(e, column);
     const char *outcome = e->outcomes[step];
-    bool failed = is(e->state, "failed") && is(e->step, endpoint_step_names[step]);
+    bool failed = str_is(e->state, "failed") && str_is(e->step, endpoint_step_names[step]);
     if (failed) {
         html_raw(p, "<td role=\"cell\" class=\"bad\"><b aria-hidden=\"true\">\xE2\x9C\x95</b> <span>");
         html_shown(p, e->outcome);
         html_raw(p, "</span></td>");
     } else if (!outcome) {
         html_raw(p, "<td role=\"cell\" class=\"none\"><b aria-hidden=\"true\">\xC2\xB7</b><span class=\"heard\">not asked</span></td>");
-    } else if (is(outcome, "ok")) {
+    } else if (str_is(outcome, "ok")) {
         html_raw(p, "<td role=\"cell\" class=\"ok\"><b aria-hidden=\"true\">\xE2\x9C\x93</b><span class=\"heard\"> good</span>");
         put_ms(p, e->ms[step]);
         html_raw(p, "</td>");
@@ -52,7 +50,7 @@ static void cell(struct html_page *p, const struct endpoint *e, int column) {
 }
 
 static void note(struct html_page *p, const struct endpoint *e) {
-    bool good = is(e->state, "good");
+    bool good = str_is(e->state, "good");
     if (!good)
         html_shown(p, probe_seen(e));
     if (!good && e->interceptor) {
@@ -62,7 +60,7 @@ static void note(struct html_page *p, const struct endpoint *e) {
     }
     if (good && e->has_offset)
         buffer_printf(p->out, "clock %+.3f&#8239;s", e->offset_seconds);
-    if (good && (is(e->families, "ipv4 only") || is(e->families, "ipv6 only"))) {
+    if (good && (str_is(e->families, "ipv4 only") || str_is(e->families, "ipv6 only"))) {
         html_raw(p, "over ");
         html_str(p, e->families);
     }
@@ -74,10 +72,10 @@ static void note(struct html_page *p, const struct endpoint *e) {
 }
 
 static void row(struct html_page *p, const struct endpoint *e, bool proxy) {
-    const char *class = is(e->state, "failed") ? "failed" : is(e->state, "good") ? "healthy" : "undetermined";
+    const char *class = str_is(e->state, "failed") ? "failed" : str_is(e->state, "good") ? "healthy" : "undetermined";
     buffer_printf(p->out, "<tr role=\"row\" class=\"%s\"><th role=\"rowheader\" scope=\"row\">", class);
     html_shown(p, e->host ? e->host : "?");
-    buffer_printf(p->out, " <small>%s%lld</small></th>", is(e->protocol, "ntp") ? "UDP " : "", (long long)e->port);
+    buffer_printf(p->out, " <small>%s%lld</small></th>", str_is(e->protocol, "ntp") ? "UDP " : "", (long long)e->port);
     for (int column = 0; column < COLUMNS; column++)
         if (column != COLUMN_PROXY || proxy)
             cell(p, e, column);

@@ -40,29 +40,27 @@ static const struct probe_advice advices[] = {
     {NULL, NULL, "", false, false},
 };
 
-static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
 /* What failed is the way to the proxy, not that to the host. */
 static const struct probe_advice to_the_proxy = {NULL, NULL, "Let the computer reach its proxy, or take the proxy out of its settings",
                                                  true, false};
 
 const struct probe_advice *probe_advice_for(const struct endpoint *e) {
     const struct probe_advice *a = advices;
-    if (is(e->state, "failed") && e->proxy && (is(e->step, "dns") || is(e->step, "tcp")))
+    if (str_is(e->state, "failed") && e->proxy && (str_is(e->step, "dns") || str_is(e->step, "tcp")))
         return &to_the_proxy;
-    if (is(e->state, "failed"))
-        while (a->step && !(is(e->step, a->step) && (!a->outcome || is(e->outcome, a->outcome))))
+    if (str_is(e->state, "failed"))
+        while (a->step && !(str_is(e->step, a->step) && (!a->outcome || str_is(e->outcome, a->outcome))))
             a++;
     else
         a = &advices[sizeof advices / sizeof *advices - 1];
     return a;
 }
 
-const char *probe_transport(const struct endpoint *e) { return is(e->protocol, "ntp") ? "UDP" : "TCP"; }
+const char *probe_transport(const struct endpoint *e) { return str_is(e->protocol, "ntp") ? "UDP" : "TCP"; }
 
 const char *probe_seen(const struct endpoint *e) {
     const char *text = e->text ? e->text : "";
-    const char *cut = is(e->state, "failed") ? strstr(text, ": ") : strchr(text, ' ');
+    const char *cut = str_is(e->state, "failed") ? strstr(text, ": ") : strchr(text, ' ');
     return cut ? cut + (*cut == ':' ? 2 : 1) : text;
 }
 

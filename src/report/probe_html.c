@@ -3,8 +3,6 @@
 #include "report/html.h"
 #include "report/probe_advice.h"
 
-static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
 static enum status status_of(const struct diagnosis *d) {
     const struct endpoint_list *list = &d->endpoints;
     if (list->n_failed)
@@ -20,7 +18,7 @@ static const char *headline(const struct diagnosis *d, enum status status) {
     const char *cause = d->verdict.top ? d->verdict.top->rule->cause : NULL;
     if (!cause)
         return "Some of Apple's hosts are not reached from here";
-    return is(cause, "network") ? "The network keeps an update from Apple's hosts" : words_headline(d);
+    return str_is(cause, "network") ? "The network keeps an update from Apple's hosts" : words_headline(d);
 }
 
 static void top(struct html_page *p, enum status status) {
@@ -73,7 +71,7 @@ static void advice(struct html_page *p, bool of_computer) {
     bool any = false;
     for (size_t i = 0; i < list->n_endpoints; i++) {
         const struct endpoint *e = &list->endpoints[i];
-        if (!is(e->state, "failed") || probe_advice_for(e)->computer != of_computer)
+        if (!str_is(e->state, "failed") || probe_advice_for(e)->computer != of_computer)
             continue;
         if (!any) {
             html_raw(p, "<section class=\"rules\">\n");

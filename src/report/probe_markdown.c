@@ -3,8 +3,6 @@
 #include "report/probe_advice.h"
 #include "report/visible_text.h"
 
-static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
 /* In a code span, where nothing is interpreted; what would end the span or the cell is replaced by what looks like it. */
 static void put_code(const struct diagnosis *d, const char *text, struct buffer *out) {
     struct slice rest = visible_cut(report_shown(d, text), 300);
@@ -29,7 +27,7 @@ static void put_failures(const struct diagnosis *d, bool of_computer, const char
     bool first = true;
     for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
         const struct endpoint *e = &d->endpoints.endpoints[i];
-        if (!is(e->state, "failed") || probe_advice_for(e)->computer != of_computer)
+        if (!str_is(e->state, "failed") || probe_advice_for(e)->computer != of_computer)
             continue;
         if (first)
             buffer_printf(out,
@@ -46,7 +44,7 @@ static void put_decrypted(const struct diagnosis *d, struct buffer *out) {
     const char *last = NULL;
     for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
         const struct endpoint *e = &d->endpoints.endpoints[i];
-        if (!e->host || !probe_advice_for(e)->decrypts || is(last, e->host))
+        if (!e->host || !probe_advice_for(e)->decrypts || str_is(last, e->host))
             continue;
         if (!last)
             buffer_add_str(out, "\n## Names to exempt from TLS inspection\n\n"
@@ -66,7 +64,7 @@ static void put_reached(const struct diagnosis *d, struct buffer *out) {
     bool first = true;
     for (size_t i = 0; i < d->endpoints.n_endpoints; i++) {
         const struct endpoint *e = &d->endpoints.endpoints[i];
-        if (!is(e->state, "good"))
+        if (!str_is(e->state, "good"))
             continue;
         buffer_add_str(out, first ? "\n## Reached cleanly: no rule is needed\n\n" : ", ");
         put_code(d, e->host ? e->host : "?", out);

@@ -15,18 +15,16 @@ static void paint(const struct report_style *style, struct buffer *out, const ch
         buffer_add_str(out, text);
 }
 
-static bool is(const char *text, const char *word) { return text && strcmp(text, word) == 0; }
-
 /* The sentence without the host and port in front, which stand in their own columns. */
 static const char *reason_of(const struct endpoint *e) {
     const char *blank = e->text ? strchr(e->text, ' ') : NULL;
     return blank ? blank + 1 : "";
 }
 
-static bool is_partly_lost(const struct endpoint *e) { return is(e->families, "ipv4 only") || is(e->families, "ipv6 only"); }
+static bool is_partly_lost(const struct endpoint *e) { return str_is(e->families, "ipv4 only") || str_is(e->families, "ipv6 only"); }
 
 static void put_endpoint(const struct diagnosis *d, const struct endpoint *e, const struct report_style *style, struct buffer *out) {
-    bool good = is(e->state, "good"), failed = is(e->state, "failed");
+    bool good = str_is(e->state, "good"), failed = str_is(e->state, "failed");
     size_t start = out->len + 2;
     buffer_add_str(out, "  ");
     say(out, d, e->host ? e->host : "");
@@ -40,7 +38,7 @@ static void put_endpoint(const struct diagnosis *d, const struct endpoint *e, co
         buffer_printf(out, "  %.0f ms", e->ms[ENDPOINT_TCP]);
     if (good && is_partly_lost(e))
         buffer_printf(out, ", over %s", e->families);
-    if (good && e->via && !is(e->via, "direct"))
+    if (good && e->via && !str_is(e->via, "direct"))
         buffer_add_str(out, " by the proxy");
     if (good && e->tries > 1)
         buffer_printf(out, ", %lld tries, jitter %.1f ms", (long long)e->tries, e->jitter_ms);
@@ -76,8 +74,8 @@ static void put_way(const struct diagnosis *d, struct buffer *out) {
         buffer_add_str(out, "Through the proxy ");
         say(out, d, e->proxy);
         if (e->proxy_from)
-            buffer_printf(out, is(e->proxy_from, "system") ? ", as the system is set" : ", as %s says",
-                          is(e->proxy_from, "option") ? "--proxy" : "the environment");
+            buffer_printf(out, str_is(e->proxy_from, "system") ? ", as the system is set" : ", as %s says",
+                          str_is(e->proxy_from, "option") ? "--proxy" : "the environment");
         buffer_add_str(out, ".\n");
     }
     if (e && e->pac) {
