@@ -49,6 +49,9 @@ void html_close_fact(struct html_page *p);
 void html_mac_fact(struct html_page *p);
 void html_next_fact(struct html_page *p);
 
+/* One thing that was not in the evidence, as an item of a list. */
+void html_missing(struct html_page *p, const struct missing_artefact *a);
+
 /* The sections; each writes nothing when it has nothing to say. */
 void html_attempts(struct html_page *p);
 void html_proof(struct html_page *p);

@@ -111,6 +111,16 @@ static void damaged(struct html_page *p) {
     html_raw(p, "</ul>\n");
 }
 
+void html_missing(struct html_page *p, const struct missing_artefact *a) {
+    html_raw(p, "<li>");
+    html_element(p, "code", a->artefact);
+    html_raw(p, " would tell ");
+    html_str(p, a->would_tell);
+    html_raw(p, ". Get it with:\n");
+    html_element(p, "pre", a->get_with);
+    html_raw(p, "</li>\n");
+}
+
 static void missing(struct html_page *p) {
     const struct missing *m = &p->d->missing;
     bool open = p->d->verdict.status == STATUS_UNDETERMINED || p->verbose;
@@ -120,14 +130,7 @@ static void missing(struct html_page *p) {
     buffer_printf(p->out, "<details%s><summary>%zu %s would tell more</summary>\n<ul class=\"missing\">\n", open ? " open" : "",
                   m->n_artefacts, m->n_artefacts == 1 ? "thing" : "things");
     for (size_t i = 0; i < m->n_artefacts; i++) {
-        const struct missing_artefact *a = &m->artefacts[i];
-        html_raw(p, "<li>");
-        html_element(p, "code", a->artefact);
-        html_raw(p, " would tell ");
-        html_str(p, a->would_tell);
-        html_raw(p, ". Get it with:\n");
-        html_element(p, "pre", a->get_with);
-        html_raw(p, "</li>\n");
+        html_missing(p, &m->artefacts[i]);
     }
     html_raw(p, "</ul>\n</details>\n");
 }

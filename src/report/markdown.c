@@ -170,14 +170,7 @@ static void unseen(struct sheet *s) {
     }
     size_t most = s->verbose || d->verdict.status == STATUS_UNDETERMINED ? d->missing.n_artefacts : MAX_MISSING;
     for (size_t i = 0; i < d->missing.n_artefacts && i < most; i++) {
-        const struct missing_artefact *a = &d->missing.artefacts[i];
-        sheet_raw(s, "- [ ] ");
-        sheet_code(s, slice_str(a->artefact));
-        sheet_raw(s, " would tell ");
-        sheet_str(s, a->would_tell);
-        sheet_raw(s, ". Get it with:\n\n");
-        sheet_fence(s, "  ", "text", slice_str(a->get_with));
-        sheet_raw(s, "\n");
+        sheet_missing(s, &d->missing.artefacts[i]);
     }
     if (d->missing.n_artefacts > most)
         buffer_printf(s->out, "and %zu further things; all are named with --verbose.\n\n", d->missing.n_artefacts - most);

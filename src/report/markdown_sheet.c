@@ -194,3 +194,13 @@ void sheet_plan(struct sheet *s) {
     }
     sheet_raw(s, "\n");
 }
+
+void sheet_missing(struct sheet *s, const struct missing_artefact *a) {
+    sheet_raw(s, "- [ ] ");
+    sheet_code(s, slice_str(a->artefact));
+    sheet_raw(s, " would tell ");
+    sheet_str(s, a->would_tell);
+    sheet_raw(s, ". Get it with:\n\n");
+    sheet_fence(s, "  ", "text", slice_str(a->get_with));
+    sheet_raw(s, "\n");
+}

@@ -29,5 +29,7 @@ void sheet_fact(struct sheet *s, const char *name);
 void sheet_mac(struct sheet *s);
 /* The plan as a checklist. */
 void sheet_plan(struct sheet *s);
+/* One thing that was not in the evidence, as an item to tick. */
+void sheet_missing(struct sheet *s, const struct missing_artefact *a);
 
 #endif

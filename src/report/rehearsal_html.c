@@ -95,13 +95,7 @@ static void missing(struct html_page *p, const struct rehearsal *r) {
     const struct missing_artefact *a;
     for (size_t i = 0; (a = rehearsal_missing(r, i)); i++) {
         html_raw(p, i ? "" : "<section class=\"unseen\">\n<h2>What would tell more</h2>\n<ul class=\"missing\">\n");
-        html_raw(p, "<li>");
-        html_element(p, "code", a->artefact);
-        html_raw(p, " would tell ");
-        html_str(p, a->would_tell);
-        html_raw(p, ". Get it with:\n");
-        html_element(p, "pre", a->get_with);
-        html_raw(p, "</li>\n");
+        html_missing(p, a);
     }
     html_raw(p, rehearsal_missing(r, 0) ? "</ul>\n</section>\n" : "");
 }

@@ -57,13 +57,8 @@ static void notes(struct sheet *s, const struct rehearsal *r) {
 static void missing(struct sheet *s, const struct rehearsal *r) {
     const struct missing_artefact *a;
     for (size_t i = 0; (a = rehearsal_missing(r, i)); i++) {
-        sheet_raw(s, i ? "- [ ] " : "### What would tell more\n\n- [ ] ");
-        sheet_code(s, slice_str(a->artefact));
-        sheet_raw(s, " would tell ");
-        sheet_str(s, a->would_tell);
-        sheet_raw(s, ". Get it with:\n\n");
-        sheet_fence(s, "  ", "text", slice_str(a->get_with));
-        sheet_raw(s, "\n");
+        sheet_raw(s, i ? "" : "### What would tell more\n\n");
+        sheet_missing(s, a);
     }
 }
 
