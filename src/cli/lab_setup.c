@@ -1,10 +1,10 @@
 #include "cli/lab_setup.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "format/img4.h"
+#include "os/files.h"
 
 enum { MANIFEST_BYTES = 64 << 20, MAX_DEVICES = 512 };
 #define GB UINT64_C(1000000000)
@@ -43,23 +43,10 @@ static bool set_names(const struct knowledge *k, struct arena *arena, struct lab
     return true;
 }
 
-static bool read_file(const char *path, struct buffer *out, struct error *err) {
-    FILE *f = fopen(path, "rb");
-    uint8_t bytes[16384];
-    size_t n;
-    if (!f)
-        return error_set(err, "%s cannot be read: %s", path, strerror(errno));
-    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-        buffer_append(out, slice_of(bytes, n));
-    bool good = !ferror(f) && buffer_ok(out);
-    fclose(f);
-    return good || error_set(err, "%s cannot be read, or is larger than a BuildManifest", path);
-}
-
 static bool read_manifest(const char *path, struct arena *arena, struct build_manifest *ret, struct error *err) {
     struct buffer bytes CLEANUP_BUFFER = buffer_with_limit(MANIFEST_BYTES);
     const struct plist *root;
-    if (!read_file(path, &bytes, err))
+    if (!os_read_file(path, &bytes, err))
         return false;
     if (!plist_parse(buffer_slice(&bytes), arena, &root, NULL, err) || !build_manifest_read(root, arena, ret, err))
         return error_wrap(err, "%s", path);

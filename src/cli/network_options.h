@@ -1,5 +1,5 @@
 /*
- * network_options: what the command line and the environment say of the way into the network; and numbers of options.
+ * network_options: what the command line and the environment say of the way into the network.
  *
  * The proxy is that of cli/probe_proxy.h; the trust that of knowledge/certificate_root.tsv and of --trust.
  */
@@ -14,8 +14,5 @@
 /* Fills what `options` has of roots and of the proxy; they point into `proxy`, the arena and the knowledge. */
 bool network_options_read(const struct options *o, const struct knowledge *k, struct arena *arena, struct net_proxy *proxy,
                           struct net_options *options, struct error *err) MUST_USE;
-
-/* The option's number from 1 to `most`; *ret_number is left as it is when the option is not given. */
-bool option_number(const struct options *o, enum option_id id, int64_t most, unsigned *ret_number, struct error *err) MUST_USE;
 
 #endif

@@ -155,3 +155,14 @@ bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_
     *ret_options = o;
     return true;
 }
+
+bool option_number(const struct options *o, enum option_id id, unsigned least, unsigned most, unsigned *ret_number, struct error *err) {
+    const char *text = o->value[id];
+    int64_t n = 0;
+    if (!text)
+        return true;
+    if (!slice_to_int64(slice_str(text), &n) || n < (int64_t)least || n > (int64_t)most)
+        return error_set(err, "--%s takes a number from %u to %u", option_specs[id].name, least, most);
+    *ret_number = (unsigned)n;
+    return true;
+}

@@ -84,4 +84,8 @@ bool options_parse(int argc, char **argv, const enum option_id *takes, size_t n_
                    struct error *err) MUST_USE;
 bool option_is_global(enum option_id id);
 
+/* The option's number from `least` to `most`; *ret_number is left as it is when the option is not given. */
+bool option_number(const struct options *o, enum option_id id, unsigned least, unsigned most, unsigned *ret_number,
+                   struct error *err) MUST_USE;
+
 #endif

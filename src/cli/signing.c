@@ -1,10 +1,9 @@
 #include "cli/signing.h"
 
-#include <errno.h>
 #include <openssl/rand.h>
-#include <stdio.h>
 
 #include "cli/verb.h"
+#include "os/files.h"
 #include "table/shared/ticket_knowledge.h"
 #include "tss/ticket_root.h"
 
@@ -12,17 +11,8 @@ enum { MANIFEST_LIMIT = 64 << 20, ROOT_LIMIT = 1 << 20 };
 
 bool signing_read_file(const char *path, size_t limit, struct arena *arena, struct slice *ret_bytes, struct error *err) {
     struct buffer bytes CLEANUP_BUFFER = buffer_with_limit(limit);
-    uint8_t block[1 << 14];
-    size_t n = 0;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return error_set(err, "%s cannot be read: %s", path, strerror(errno));
-    while ((n = fread(block, 1, sizeof block, f)) > 0 && buffer_ok(&bytes))
-        buffer_append(&bytes, slice_of(block, n));
-    bool good = !ferror(f);
-    fclose(f);
-    if (!good || !buffer_ok(&bytes))
-        return error_set(err, good ? "%s is larger than a file of its kind" : "%s could not be read whole", path);
+    if (!os_read_file(path, &bytes, err))
+        return false;
     *ret_bytes = arena_slice(arena, buffer_slice(&bytes));
     return ret_bytes->data || bytes.len == 0 ? true : error_set(err, "out of memory");
 }

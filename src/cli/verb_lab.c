@@ -34,14 +34,6 @@ struct run {
     size_t n_names;
 };
 
-static bool number(const struct options *o, enum option_id id, unsigned usual, unsigned most, unsigned *ret, struct error *err) {
-    int64_t n = usual;
-    if (o->value[id] && (!slice_to_int64(slice_str(o->value[id]), &n) || n < 0 || n > (int64_t)most))
-        return error_set(err, "--%s is a number from 0 to %u", option_specs[id].name, most);
-    *ret = (unsigned)n;
-    return true;
-}
-
 /* The folder of the keys: the one that was named, or one for this run. */
 static bool open_state(struct run *r, struct error *err) {
     const char *named = r->options->value[OPTION_STATE], *temporary = getenv("TMPDIR");
@@ -141,6 +133,7 @@ static bool ready(void *context, const struct lab_ports *ports) {
 static bool serve(struct run *r, struct lab *lab, struct error *err) {
     const struct options *o = r->options;
     struct lab_server_options s = {.address = r->address,
+                                   .ports = {.tls = TLS_PORT, .http = HTTP_PORT, .sntp = SNTP_PORT},
                                    .names = r->names,
                                    .log_fd = option_given(o, OPTION_QUIET) ? -1 : STDOUT_FILENO,
                                    .command_fd = STDIN_FILENO,
@@ -148,10 +141,10 @@ static bool serve(struct run *r, struct lab *lab, struct error *err) {
                                    .context = r};
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned usual = processors < 1 ? 1 : processors > MAX_THREADS ? MAX_THREADS : (unsigned)processors;
-    if (!number(o, OPTION_PORT, TLS_PORT, UINT16_MAX, &s.ports.tls, err) ||
-        !number(o, OPTION_HTTP_PORT, HTTP_PORT, UINT16_MAX, &s.ports.http, err) ||
-        !number(o, OPTION_SNTP_PORT, SNTP_PORT, UINT16_MAX, &s.ports.sntp, err) ||
-        !number(o, OPTION_THREADS, usual, MAX_THREADS, &s.threads, err) || !take_names(r, err) || !take_faults(o, &lab->faults, err))
+    if (!option_number(o, OPTION_PORT, 0, UINT16_MAX, &s.ports.tls, err) ||
+        !option_number(o, OPTION_HTTP_PORT, 0, UINT16_MAX, &s.ports.http, err) ||
+        !option_number(o, OPTION_SNTP_PORT, 0, UINT16_MAX, &s.ports.sntp, err) ||
+        !option_number(o, OPTION_THREADS, 0, MAX_THREADS, &s.threads, err) || !take_names(r, err) || !take_faults(o, &lab->faults, err))
         return false;
     s.threads = s.threads ? s.threads : usual;
     s.n_names = r->n_names;
@@ -160,8 +153,8 @@ static bool serve(struct run *r, struct lab *lab, struct error *err) {
 
 static bool with_keys(struct run *r, struct lab *lab, struct error *err) {
     struct lab_keys keys;
-    unsigned bits = 0;
-    if (!number(r->options, OPTION_RSA_BITS, USUAL_BITS, USUAL_BITS, &bits, err))
+    unsigned bits = USUAL_BITS;
+    if (!option_number(r->options, OPTION_RSA_BITS, 0, USUAL_BITS, &bits, err))
         return false;
     if (bits != 2048 && bits != USUAL_BITS)
         return error_set(err, "--rsa-bits is 2048 or 4096");

@@ -42,9 +42,9 @@ static bool prepare(struct probe *p, struct error *err) {
     unsigned seconds = 5, tries = 1;
     if (one[0] && o->n_operands)
         return error_set(err, "name the host once: as --host or without it");
-    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !option_number(o, OPTION_TRIES, NET_MAX_TRIES, &tries, err) ||
-        !option_number(o, OPTION_TIMEOUT, MAX_SECONDS, &seconds, err) ||
-        !option_number(o, OPTION_EVERY, MAX_EVERY, &p->every_seconds, err) ||
+    if (!probe_targets_make(p->k, &wish, p->arena, &p->targets, err) || !option_number(o, OPTION_TRIES, 1, NET_MAX_TRIES, &tries, err) ||
+        !option_number(o, OPTION_TIMEOUT, 1, MAX_SECONDS, &seconds, err) ||
+        !option_number(o, OPTION_EVERY, 1, MAX_EVERY, &p->every_seconds, err) ||
         !network_options_read(o, p->k, p->arena, &p->proxy, &p->net, err))
         return false;
     p->net.nameservers = o->value[OPTION_NAMESERVER];

@@ -81,8 +81,8 @@ static int send_request(const struct options *o, struct signing_wish *wish, stru
     wish->server = o->value[OPTION_SERVER];
     wish->ticket_root_file = o->value[OPTION_TICKET_ROOT];
     if (!network_options_read(o, wish->knowledge, arena, &proxy, &net, &err) ||
-        !option_number(o, OPTION_TIMEOUT, MAX_SECONDS, &seconds, &err) ||
-        !option_number(o, OPTION_TRIES, EXCHANGE_MAX_ATTEMPTS, &wish->tries, &err))
+        !option_number(o, OPTION_TIMEOUT, 1, MAX_SECONDS, &seconds, &err) ||
+        !option_number(o, OPTION_TRIES, 1, EXCHANGE_MAX_ATTEMPTS, &wish->tries, &err))
         return complain(EXIT_USAGE, "%s", err.text);
     wish->timeout_ms = seconds * 1000;
     if (!signing_send(wish, arena, s, &err))

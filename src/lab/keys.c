@@ -1,10 +1,8 @@
 #include "lab/keys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <openssl/ec.h>
 #include <openssl/pem.h>
@@ -32,21 +30,14 @@ bool lab_host_is_apples(struct slice host) {
     return slice_starts_with(host, "17."); /* 17.0.0.0/8 is Apple's */
 }
 
-/* The file's bytes; false without an error where there is none. */
+/* The file's bytes, if it is there. */
 static bool read_file(const char *folder, const char *name, struct buffer *out, bool *ret_there, struct error *err) {
     char path[OS_OUTPUT_PATH];
-    uint8_t bytes[4096];
-    ssize_t n = 0;
     if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
         return error_set(err, "the name of the folder is too long");
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    *ret_there = fd >= 0;
-    if (fd < 0)
-        return errno == ENOENT || error_set(err, "%s cannot be read: %s", path, strerror(errno));
-    while ((n = read(fd, bytes, sizeof bytes)) > 0)
-        buffer_append(out, slice_of(bytes, (size_t)n));
-    close(fd);
-    return (n == 0 && buffer_ok(out)) || error_set(err, "%s cannot be read", path);
+    struct error why;
+    *ret_there = os_read_file(path, out, &why);
+    return *ret_there || errno == ENOENT || error_set(err, "%s", why.text);
 }
 
 static bool write_file(const char *folder, const char *name, struct slice bytes, struct error *err) {

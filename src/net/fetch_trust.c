@@ -1,9 +1,8 @@
 #include "net/fetch_trust.h"
 
-#include <errno.h>
 #include <openssl/x509_vfy.h>
-#include <stdio.h>
 
+#include "os/files.h"
 #include "os/os.h"
 
 enum { PEM_COLUMNS = 64 };
@@ -17,24 +16,15 @@ static void add_pem(struct buffer *out, struct slice base64) {
     buffer_add_str(out, "-----END CERTIFICATE-----\n");
 }
 
-/* False: it cannot be opened, or not be read to its end; errno says why. */
-static bool add_file(struct buffer *out, const char *path) {
-    uint8_t bytes[4096];
-    size_t n = 0;
-    FILE *f = fopen(path, "rb");
-    if (!f)
-        return false;
-    while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
-        buffer_append(out, slice_of(bytes, n));
-    bool good = !ferror(f);
-    fclose(f);
+static bool add_file(struct buffer *out, const char *path, struct error *err) {
+    bool good = os_read_file(path, out, err);
     buffer_add_byte(out, '\n');
     return good;
 }
 
 static void add_public(struct buffer *out) {
     for (size_t i = 0; os_trust_files[i]; i++)
-        if (add_file(out, os_trust_files[i]))
+        if (add_file(out, os_trust_files[i], NULL))
             return; /* one bundle is enough: the others hold the same */
 }
 
@@ -46,8 +36,8 @@ bool fetch_trust_write(const struct net_options *options, bool pinned, struct bu
         add_public(out);
     for (size_t i = 0; options && i < options->n_private_roots; i++)
         add_pem(out, slice_str(options->private_roots[i]));
-    if (extra && !add_file(out, extra))
-        return error_set(err, "%s cannot be read: %s", extra, strerror(errno));
+    if (extra && !add_file(out, extra, err))
+        return false;
     if (out->len == 0)
         return error_set(err, "no root certificate is known for a host of Apple's own");
     return buffer_ok(out) ? true : error_set(err, "more root certificates than fit");

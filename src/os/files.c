@@ -73,6 +73,26 @@ bool os_write_all(int fd, struct slice bytes) {
     return true;
 }
 
+bool os_read_file(const char *path, struct buffer *out, struct error *err) {
+    uint8_t bytes[1 << 14];
+    ssize_t n = 1;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    while (fd >= 0 && n != 0 && buffer_ok(out)) {
+        n = read(fd, bytes, sizeof bytes);
+        if (n > 0)
+            buffer_append(out, slice_of(bytes, (size_t)n));
+        else if (n < 0 && errno != EINTR)
+            break;
+    }
+    int code = fd < 0 || n < 0 ? errno : buffer_ok(out) ? 0 : EFBIG;
+    if (fd >= 0)
+        close(fd);
+    if (code != 0)
+        error_set(err, "%s cannot be read: %s", path, strerror(code));
+    errno = code;
+    return code == 0;
+}
+
 bool os_is_device(const char *path) {
     struct stat st;
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);

@@ -14,6 +14,7 @@
 #ifndef TAILOR_OS_FILES_H
 #define TAILOR_OS_FILES_H
 
+#include "base/buffer.h"
 #include "os/os.h"
 
 enum { OS_OUTPUT_PATH = 4096 };
@@ -48,6 +49,9 @@ void os_output_folder_abandon(struct os_output_folder *o);
 
 /* All of it, however often the call is interrupted. False: errno says why. */
 bool os_write_all(int fd, struct slice bytes) MUST_USE;
+
+/* Adds a file's bytes to the buffer, whose limit is the file's. False: err says why, and errno; some may have been added. */
+bool os_read_file(const char *path, struct buffer *out, struct error *err) MUST_USE;
 
 /* Does something that is neither a file nor a folder stand there: a device, a FIFO? */
 bool os_is_device(const char *path);

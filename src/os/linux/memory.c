@@ -8,10 +8,7 @@
 
 enum { FEW = 1 };
 
-void os_share_memory_pools(void) {
-    (void)mallopt(M_ARENA_MAX, FEW);
-    (void)malloc_trim(0); /* what was needed on the way here and is free again */
-}
+void os_share_memory_pools(void) { (void)mallopt(M_ARENA_MAX, FEW); }
 #else
 void os_share_memory_pools(void) {}
 #endif
