@@ -1,27 +1,10 @@
 /* Lists that are made and written: what is written is read again as it was made. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "arena_test.h"
 #include "base/base64.h"
 #include "format/device_keys.h"
 #include "format/plist_make.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state) {
-    (void)state;
-    arena = arena_new(64 << 20);
-    return arena ? 0 : -1;
-}
-static int close_arena(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct plist *round_trip(const struct plist *p) {
     struct buffer out CLEANUP_BUFFER = buffer_with_limit(16 << 20);

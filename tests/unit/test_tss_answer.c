@@ -1,28 +1,11 @@
 /* What a signing server answers, read as Apple's client reads it. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "arena_test.h"
 #include "format/nserror.h"
 #include "knowledge/knowledge.h"
 #include "tss/answer.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state) {
-    (void)state;
-    arena = arena_new(64 << 20);
-    return arena ? 0 : -1;
-}
-static int close_arena(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static struct tss_answer read_bytes(struct slice body) {
     struct tss_answer a;

@@ -1,28 +1,11 @@
 /* Requests for tickets, key by key; the rules of components; the choice of an identity. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
+#include "arena_test.h"
 #include "tss/identity.h"
 #include "tss/request.h"
 #include "tss/restore_rules.h"
-
-static struct arena *arena;
-
-static int open_arena(void **state) {
-    (void)state;
-    arena = arena_new(64 << 20);
-    return arena ? 0 : -1;
-}
-static int close_arena(void **state) {
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static const struct plist *parse(const char *text) {
     const struct plist *root = NULL;
